@@ -7,12 +7,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Rows of one data source on their way through the Events API, as NDJSON batches. For one thread. */
 final class EventStream {
+    /** Writes a row's components as snake-case columns. */
+    static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
     private static final int BATCH_ROWS = 4_000;
     private static final int BATCH_BYTES = 4 << 20;
 
-    private final JsonMapper json = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .build();
     private final ByteArrayOutputStream batch = new ByteArrayOutputStream();
     private final ApiClient api;
     private final String dataSource;
@@ -27,7 +29,7 @@ final class EventStream {
 
     /** Adds a row, a record whose components are the columns in camel case; a full batch should be flushed first. */
     void add(Record row) {
-        batch.writeBytes(json.writeValueAsBytes(row));
+        batch.writeBytes(JSON.writeValueAsBytes(row));
         batch.write('\n');
         batchRows++;
     }
