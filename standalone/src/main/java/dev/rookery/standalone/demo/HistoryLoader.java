@@ -46,7 +46,7 @@ final class HistoryLoader {
         if (pending == 0) {
             out.println(String.format(
                     Locale.ROOT,
-                    "  all %,d commits are stored already",
+                    "  nothing new; commits stored: %,d",
                     stored.commits().size()));
             return;
         }
@@ -101,7 +101,7 @@ final class HistoryLoader {
         if (quarantined > 0) {
             out.printf(
                     Locale.ROOT,
-                    "  %,d rows did not fit and are in quarantine: SELECT * FROM %s_quarantine%n",
+                    "  rows that did not fit and are in quarantine: %,d (SELECT * FROM %s_quarantine)%n",
                     quarantined,
                     commits.quarantined() > 0 ? StoredHistory.COMMITS : StoredHistory.CHANGES);
         }

@@ -159,7 +159,7 @@ class DemoRunnerTest {
                     new TemporaryRepository(directory).write("a", "1\n").commit("1");
             run();
             run();
-            assertThat(output()).contains("all 1 commits are stored already");
+            assertThat(output()).contains("nothing new; commits stored: 1");
 
             repository.write("b", "1\n").commit("2");
             run();
@@ -223,7 +223,7 @@ class DemoRunnerTest {
 
             run();
 
-            assertThat(output()).contains("1 rows did not fit").contains("SELECT * FROM git_commits_quarantine");
+            assertThat(output()).contains("in quarantine: 1 (SELECT * FROM git_commits_quarantine)");
         }
 
         @Test
