@@ -1,0 +1,29 @@
+package dev.rookery.access;
+
+import dev.rookery.access.web.ApiException;
+import dev.rookery.catalog.tokens.StaticToken;
+import dev.rookery.catalog.tokens.TokenCache;
+import java.util.Optional;
+
+/** Finds out who holds a token. Thread safe. */
+public final class Callers {
+    private final TokenCache tokens;
+
+    public Callers(TokenCache tokens) {
+        this.tokens = tokens;
+    }
+
+    /** @throws ApiException 403 when the text is no token, or one that was refreshed or deleted */
+    public Caller identify(String text) {
+        Optional<StaticToken> found = tokens.find(text);
+        StaticToken token = found.orElseThrow(() -> ApiException.forbidden(
+                "Invalid authentication token: it is unknown here, or has been refreshed or deleted"));
+        if (token.workspace() != null) {
+            return new Caller.Tenant(token.workspace(), token);
+        }
+        if (token.user() == null) {
+            throw new IllegalStateException("token %s belongs to nobody".formatted(token.id()));
+        }
+        return new Caller.Person(token.id(), token.user());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.rookery.access;
+
+import dev.rookery.access.web.ApiException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/** Puts the caller into the security context; a request without a valid token is answered 403 (never 401, JWT-19). */
+final class TokenFilter extends OncePerRequestFilter {
+    private final Callers callers;
+    private final HandlerExceptionResolver errors;
+
+    TokenFilter(Callers callers, HandlerExceptionResolver errors) {
+        this.callers = callers;
+        this.errors = errors;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            Optional<String> text = RequestToken.of(request);
+            Caller caller = callers.identify(text.orElseThrow(() -> ApiException.forbidden(
+                    "Authentication is required: send a token in the header 'Authorization: Bearer <token>'"
+                            + " or the query parameter 'token'")));
+            SecurityContext context = SecurityContextHolder.createEmptyContext();
+            context.setAuthentication(new TokenAuthentication(caller));
+            SecurityContextHolder.setContext(context);
+        } catch (RuntimeException refused) {
+            errors.resolveException(request, response, null, refused);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+}

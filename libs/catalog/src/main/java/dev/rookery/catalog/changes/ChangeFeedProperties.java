@@ -1,0 +1,18 @@
+package dev.rookery.catalog.changes;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How services follow the catalog.
+ *
+ * @param pollEvery how often changes are read; shorter means that deployments and token changes answer sooner
+ * @param lease how long others wait for an instance that does not report
+ * @param staleAfter how long an instance may answer from memory without a successful poll before it answers 503
+ */
+@ConfigurationProperties("rookery.catalog.changes")
+public record ChangeFeedProperties(
+        @DefaultValue("300ms") Duration pollEvery,
+        @DefaultValue("10s") Duration lease,
+        @DefaultValue("60s") Duration staleAfter) {}

@@ -1,0 +1,160 @@
+package dev.rookery.catalog.clusters;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.rookery.catalog.CatalogException;
+import dev.rookery.catalog.CatalogException.Kind;
+import dev.rookery.catalog.ClusterId;
+import dev.rookery.catalog.changes.ChangeLog;
+import dev.rookery.catalog.changes.ChangeTopic;
+import dev.rookery.catalog.clusters.Cluster.ReplicaAddress;
+import dev.rookery.catalog.keys.Sealed;
+import dev.rookery.catalog.keys.Sealer;
+import dev.rookery.catalog.workspaces.TenantPlace;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Clusters, their replicas and credentials in Postgres. Methods that write run in the caller's transaction. Thread safe. */
+public final class ClusterStore {
+    private final JdbcClient jdbc;
+    private final Sealer sealer;
+    private final ChangeLog changes;
+
+    public ClusterStore(JdbcClient jdbc, Sealer sealer, ChangeLog changes) {
+        this.jdbc = jdbc;
+        this.sealer = sealer;
+        this.changes = changes;
+    }
+
+    /** Every cluster, by name. */
+    public List<Cluster> all() {
+        return jdbc.sql("select id, name, role_pool_size from clusters order by name")
+                .query((row, n) -> cluster(row))
+                .list();
+    }
+
+    /** @throws CatalogException of kind NOT_FOUND */
+    public Cluster get(ClusterId id) {
+        return jdbc.sql("select id, name, role_pool_size from clusters where id = :id")
+                .param("id", id.value())
+                .query((row, n) -> cluster(row))
+                .optional()
+                .orElseThrow(() -> new CatalogException(Kind.NOT_FOUND, "The cluster does not exist"));
+    }
+
+    /** @throws CatalogException of kind NOT_FOUND when the cluster has no user for that purpose */
+    public ClusterCredential credential(ClusterId cluster, ClusterPurpose purpose) {
+        return jdbc.sql("""
+                        select username, password, key_id from cluster_credentials
+                         where cluster_id = :cluster and purpose = :purpose
+                        """)
+                .param("cluster", cluster.value())
+                .param("purpose", purpose.column())
+                .query((row, n) -> new ClusterCredential(
+                        row.getString("username"),
+                        sealer.open(
+                                new Sealed(row.getString("key_id"), row.getBytes("password")),
+                                place(cluster, purpose))))
+                .optional()
+                .orElseThrow(() -> new CatalogException(
+                        Kind.NOT_FOUND, "The cluster has no user for the purpose '%s'".formatted(purpose.column())));
+    }
+
+    /** Adds a cluster of one replica, or finds the one of that name and gives it the replica's new address. */
+    public ClusterId putSingle(String name, URI url, OptionalInt rolePoolSize) {
+        UUID id = jdbc.sql("""
+                        insert into clusters (id, name, mode, role_pool_size) values (:id, :name, 'single', :pool)
+                        on conflict (name) do update set role_pool_size = excluded.role_pool_size, updated_at = now()
+                        returning id
+                        """)
+                .param("id", UuidCreator.getTimeOrderedEpoch())
+                .param("name", name)
+                .param("pool", rolePoolSize.isPresent() ? rolePoolSize.getAsInt() : null, Types.INTEGER)
+                .query(UUID.class)
+                .single();
+        jdbc.sql("delete from cluster_replicas where cluster_id = :id and url <> :url")
+                .param("id", id)
+                .param("url", url.toString())
+                .update();
+        jdbc.sql("""
+                        insert into cluster_replicas (id, cluster_id, url, read_weight, write_weight)
+                        values (:replica, :id, :url, 1, 1) on conflict (cluster_id, url) do nothing
+                        """)
+                .param("replica", UuidCreator.getTimeOrderedEpoch())
+                .param("id", id)
+                .param("url", url.toString())
+                .update();
+        changes.record(ChangeTopic.CLUSTERS, null);
+        return new ClusterId(id);
+    }
+
+    /** Sets a cluster's user for a purpose. */
+    public void putCredential(ClusterId cluster, ClusterPurpose purpose, ClusterCredential credential) {
+        Sealed sealed = sealer.seal(credential.password(), place(cluster, purpose));
+        jdbc.sql("""
+                        insert into cluster_credentials (cluster_id, purpose, username, password, key_id)
+                        values (:cluster, :purpose, :username, :password, :key)
+                        on conflict (cluster_id, purpose) do update
+                           set username = excluded.username, password = excluded.password,
+                               key_id = excluded.key_id, updated_at = now()
+                        """)
+                .param("cluster", cluster.value())
+                .param("purpose", purpose.column())
+                .param("username", credential.username())
+                .param("password", sealed.bytes())
+                .param("key", sealed.keyId())
+                .update();
+        changes.record(ChangeTopic.CLUSTERS, null);
+    }
+
+    /**
+     * Takes the next place for a new workspace, on the open cluster with the fewest workspaces. Concurrent callers are
+     * put in line by a lock on the cluster's row, held until the caller's transaction ends.
+     *
+     * @throws CatalogException of kind CONFLICT when no cluster has room
+     */
+    public TenantPlace takePlace() {
+        Optional<UUID> cluster = jdbc.sql("""
+                        select c.id from clusters c
+                         where c.state = 'open'
+                           and (c.role_pool_size is null
+                                or c.role_pool_size > (select coalesce(max(slot), 0) from workspaces w where w.cluster_id = c.id))
+                         order by (select count(*) from workspaces w where w.cluster_id = c.id and w.deleted_at is null), c.name
+                         limit 1 for update of c
+                        """).query(UUID.class).optional();
+        UUID id = cluster.orElseThrow(() -> new CatalogException(
+                Kind.CONFLICT, "No cluster has room for another workspace; ask the operator to add one"));
+        int slot = jdbc.sql("select coalesce(max(slot), 0) + 1 from workspaces where cluster_id = :id")
+                .param("id", id)
+                .query(Integer.class)
+                .single();
+        return new TenantPlace(new ClusterId(id), slot);
+    }
+
+    private Cluster cluster(ResultSet row) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        int pool = row.getInt("role_pool_size");
+        OptionalInt rolePoolSize = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(pool);
+        return new Cluster(new ClusterId(id), row.getString("name"), rolePoolSize, replicas(id));
+    }
+
+    private List<ReplicaAddress> replicas(UUID cluster) {
+        return jdbc.sql("""
+                        select url, read_weight, write_weight from cluster_replicas where cluster_id = :id order by url
+                        """)
+                .param("id", cluster)
+                .query((row, n) -> new ReplicaAddress(
+                        URI.create(row.getString("url")), row.getInt("read_weight"), row.getInt("write_weight")))
+                .list();
+    }
+
+    private static String place(ClusterId cluster, ClusterPurpose purpose) {
+        return "cluster_credentials/" + cluster + "/" + purpose.column();
+    }
+}

@@ -1,0 +1,162 @@
+package dev.rookery.catalog.deployments;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.rookery.catalog.DeploymentId;
+import dev.rookery.catalog.ObjectId;
+import dev.rookery.catalog.ResourceId;
+import dev.rookery.catalog.WorkspaceId;
+import dev.rookery.catalog.changes.ChangeLog;
+import dev.rookery.catalog.changes.ChangeTopic;
+import dev.rookery.catalog.snapshot.DatasourceEntry;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The lasting identities of resources, and the generated tables and views behind them. An object is recorded before it
+ * is created and until it is dropped, so that whatever a crash leaves behind is found again. Methods that write run in
+ * the caller's transaction. Thread safe.
+ */
+public final class ResourceStore {
+    private final JdbcClient jdbc;
+    private final ChangeLog changes;
+
+    public ResourceStore(JdbcClient jdbc, ChangeLog changes) {
+        this.jdbc = jdbc;
+        this.changes = changes;
+    }
+
+    /** The id of a resource, made on its first use and the same ever after. */
+    public ResourceId identify(WorkspaceId workspace, ResourceKind kind, String name) {
+        jdbc.sql("""
+                        insert into resources (id, workspace_id, kind, name) values (:id, :workspace, :kind, :name)
+                        on conflict (workspace_id, kind, name) do nothing
+                        """)
+                .param("id", UuidCreator.getTimeOrderedEpoch())
+                .param("workspace", workspace.value())
+                .param("kind", kind.column())
+                .param("name", name)
+                .update();
+        return jdbc.sql("select id from resources where workspace_id = :workspace and kind = :kind and name = :name")
+                .param("workspace", workspace.value())
+                .param("kind", kind.column())
+                .param("name", name)
+                .query((row, n) -> new ResourceId(row.getObject("id", UUID.class)))
+                .single();
+    }
+
+    /** Announces a table or view under a new generated name. */
+    public PhysicalObject announce(WorkspaceId workspace, ResourceId resource, PhysicalObject.Kind kind) {
+        String ulid = UlidCreator.getMonotonicUlid().toString().toLowerCase(Locale.ROOT);
+        String prefix = kind == PhysicalObject.Kind.VIEW ? "v_" : "t_";
+        return insert(workspace, resource, kind, prefix + ulid);
+    }
+
+    /** The quarantine table of a table, announced if it is new. */
+    public PhysicalObject announceQuarantine(WorkspaceId workspace, ResourceId resource, String table) {
+        String name = DatasourceEntry.quarantineNameOf(table);
+        return objects("workspace_id = :value and name = '%s'".formatted(name), workspace.value()).stream()
+                .findFirst()
+                .orElseGet(() -> insert(workspace, resource, PhysicalObject.Kind.QUARANTINE, name));
+    }
+
+    private PhysicalObject insert(WorkspaceId workspace, ResourceId resource, PhysicalObject.Kind kind, String name) {
+        jdbc.sql("""
+                        insert into physical_objects (id, workspace_id, resource_id, kind, name, state)
+                        values (:id, :workspace, :resource, :kind, :name, 'creating')
+                        on conflict (workspace_id, name) do nothing
+                        """)
+                .param("id", UuidCreator.getTimeOrderedEpoch())
+                .param("workspace", workspace.value())
+                .param("resource", resource.value())
+                .param("kind", kind.column())
+                .param("name", name)
+                .update();
+        return objects("workspace_id = :value and name = '%s'".formatted(name), workspace.value())
+                .getFirst();
+    }
+
+    /** The objects were created in ClickHouse. */
+    public void activate(WorkspaceId workspace, Collection<ObjectId> objects) {
+        setState(objects, "active");
+        changes.record(ChangeTopic.WORKSPACE, workspace);
+    }
+
+    /** The objects were dropped from ClickHouse. */
+    public void dropped(Collection<ObjectId> objects) {
+        setState(objects, "dropped");
+    }
+
+    private void setState(Collection<ObjectId> objects, String state) {
+        for (ObjectId object : objects) {
+            jdbc.sql("update physical_objects set state = :state, updated_at = now() where id = :id")
+                    .param("state", state)
+                    .param("id", object.value())
+                    .update();
+        }
+    }
+
+    /** The object that serves a resource in a deployment. */
+    public Optional<PhysicalObject> serving(DeploymentId deployment, ResourceId resource) {
+        return objects(
+                        "id = (select object_id from deployment_resources where deployment_id = :value and resource_id = '%s')"
+                                .formatted(resource.value()),
+                        deployment.value())
+                .stream()
+                .findFirst();
+    }
+
+    /** Retires every object of the workspace that neither the live deployment nor a candidate uses. */
+    public void retireUnused(WorkspaceId workspace) {
+        jdbc.sql("""
+                        with used as (
+                            select o.name from physical_objects o
+                              join deployment_resources r on r.object_id = o.id
+                              join deployments d on d.id = r.deployment_id
+                             where d.workspace_id = :workspace
+                               and (d.live or (d.promoted_at is null and d.status not in ('deleting', 'deleted'))))
+                        update physical_objects o set state = 'retired', updated_at = now()
+                         where o.workspace_id = :workspace and o.state in ('creating', 'active')
+                           and o.name not in (select name from used)
+                           and (o.kind <> 'quarantine' or 't' || substr(o.name, 2) not in (select name from used))
+                        """).param("workspace", workspace.value()).update();
+        changes.record(ChangeTopic.WORKSPACE, workspace);
+    }
+
+    /** An object that nobody uses any more, and the workspace it is in. */
+    public record Retired(WorkspaceId workspace, PhysicalObject object) {}
+
+    /** What was retired at least so long ago, views before the tables they read from. */
+    public List<Retired> retired(Duration age) {
+        return jdbc.sql("""
+                        select * from physical_objects
+                         where state = 'retired' and updated_at < now() - :age::interval
+                         order by kind = 'view' desc, name
+                        """)
+                .param("age", age.toMillis() + " milliseconds")
+                .query((row, n) -> new Retired(
+                        new WorkspaceId(row.getObject("workspace_id", UUID.class)),
+                        new PhysicalObject(
+                                new ObjectId(row.getObject("id", UUID.class)),
+                                new ResourceId(row.getObject("resource_id", UUID.class)),
+                                PhysicalObject.Kind.of(row.getString("kind")),
+                                row.getString("name"))))
+                .list();
+    }
+
+    private List<PhysicalObject> objects(String where, Object value) {
+        return jdbc.sql("select * from physical_objects where " + where)
+                .param("value", value)
+                .query((row, n) -> new PhysicalObject(
+                        new ObjectId(row.getObject("id", UUID.class)),
+                        new ResourceId(row.getObject("resource_id", UUID.class)),
+                        PhysicalObject.Kind.of(row.getString("kind")),
+                        row.getString("name")))
+                .list();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.rookery.catalog.snapshot;
+
+import dev.rookery.catalog.ResourceId;
+import dev.rookery.datafile.DatasourceFile;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data source of a deployment.
+ *
+ * @param table the physical table in the workspace's database
+ * @param quarantineTable where rows that did not fit are kept; null until the first one
+ * @param text the datafile as it was deployed
+ */
+public record DatasourceEntry(
+        ResourceId id,
+        DatasourceFile file,
+        String table,
+        @Nullable String quarantineTable,
+        String text,
+        Instant createdAt,
+        Instant updatedAt) {
+    /** How the quarantine of a data source is called in SQL (QU-1). */
+    public static final String QUARANTINE_SUFFIX = "_quarantine";
+
+    /** The physical name a table's quarantine has once it exists. */
+    public static String quarantineNameOf(String table) {
+        return "q" + table.substring(1);
+    }
+
+    public String name() {
+        return file.name();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.rookery.catalog.snapshot;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.rookery.catalog.CatalogException;
+import dev.rookery.catalog.CatalogException.Kind;
+import dev.rookery.catalog.WorkspaceId;
+import dev.rookery.catalog.changes.CatalogChange;
+import dev.rookery.catalog.changes.ChangeFeed;
+import dev.rookery.catalog.changes.ChangeListener;
+import dev.rookery.catalog.changes.ChangeTopic;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The snapshots of the workspaces in use, kept fresh from the change log (ALGORITHMS.md E): a changed workspace is
+ * forgotten when the change is read, and loaded again by its next request. Bounded by the number of resources held.
+ * Thread safe.
+ */
+public final class WorkspaceSnapshots implements ChangeListener {
+    private static final long MAX_RESOURCES = 500_000;
+
+    private final SnapshotLoader loader;
+    private final ChangeFeed feed;
+    private final AtomicLong generation = new AtomicLong();
+    private final Cache<WorkspaceId, WorkspaceSnapshot> snapshots = Caffeine.newBuilder()
+            .maximumWeight(MAX_RESOURCES)
+            .weigher(WorkspaceSnapshots::weight)
+            .build();
+
+    public WorkspaceSnapshots(SnapshotLoader loader, ChangeFeed feed) {
+        this.loader = loader;
+        this.feed = feed;
+        feed.subscribe(this);
+    }
+
+    /**
+     * The workspace as of now.
+     *
+     * @throws CatalogException NOT_FOUND when it does not exist or was deleted, UNAVAILABLE when this instance may be
+     *     out of date
+     */
+    public WorkspaceSnapshot get(WorkspaceId id) {
+        feed.requireFresh();
+        WorkspaceSnapshot cached = snapshots.getIfPresent(id);
+        return cached != null ? cached : load(id);
+    }
+
+    /** Reads past the cache, for a request that met a table which is gone (E4). */
+    public WorkspaceSnapshot refresh(WorkspaceId id) {
+        snapshots.invalidate(id);
+        return load(id);
+    }
+
+    private WorkspaceSnapshot load(WorkspaceId id) {
+        long before = generation.get();
+        Optional<WorkspaceSnapshot> loaded = loader.load(id);
+        WorkspaceSnapshot snapshot =
+                loaded.orElseThrow(() -> new CatalogException(Kind.NOT_FOUND, "The workspace does not exist"));
+        // A change that arrived while loading may be newer than what was read: such a snapshot serves this request
+        // only.
+        if (generation.get() == before) {
+            snapshots.put(id, snapshot);
+            if (generation.get() != before) {
+                snapshots.invalidate(id);
+            }
+        }
+        return snapshot;
+    }
+
+    @Override
+    public void onChanges(List<CatalogChange> changes) {
+        generation.incrementAndGet();
+        for (CatalogChange change : changes) {
+            if (change.workspace() == null) {
+                snapshots.invalidateAll();
+            } else if (change.topic() == ChangeTopic.WORKSPACE) {
+                snapshots.invalidate(change.workspace());
+            }
+        }
+    }
+
+    private static int weight(WorkspaceId id, WorkspaceSnapshot snapshot) {
+        DeploymentView candidate = snapshot.candidate();
+        return 1 + size(snapshot.live()) + (candidate == null ? 0 : size(candidate));
+    }
+
+    private static int size(DeploymentView view) {
+        return view.datasources().size() + view.pipes().size();
+    }
+}

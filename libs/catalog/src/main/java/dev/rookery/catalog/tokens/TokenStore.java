@@ -1,0 +1,240 @@
+package dev.rookery.catalog.tokens;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.rookery.catalog.CatalogException;
+import dev.rookery.catalog.CatalogException.Kind;
+import dev.rookery.catalog.TokenId;
+import dev.rookery.catalog.UserId;
+import dev.rookery.catalog.WorkspaceId;
+import dev.rookery.catalog.changes.ChangeLog;
+import dev.rookery.catalog.changes.ChangeTopic;
+import dev.rookery.catalog.keys.KeyPurpose;
+import dev.rookery.catalog.keys.KeyRing;
+import dev.rookery.catalog.keys.Sealed;
+import dev.rookery.catalog.keys.Sealer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Types;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Static tokens in Postgres. A text is stored twice and never in clear: as a keyed hash to find it by, and sealed for
+ * those who may read it back (ALGORITHMS.md 19). Methods that change something run in the caller's transaction and
+ * record the change for every instance's cache. Thread safe.
+ */
+public final class TokenStore {
+    /** The JWT signing key of a workspace, and its all-powerful token (TOK-4). */
+    public static final String WORKSPACE_ADMIN_NAME = "workspace admin token";
+
+    private final JdbcClient jdbc;
+    private final KeyRing keys;
+    private final Sealer sealer;
+    private final TokenText texts;
+    private final ChangeLog changes;
+    private final String region;
+
+    /** @param region the region key that token texts carry as {@code host} */
+    public TokenStore(JdbcClient jdbc, KeyRing keys, Sealer sealer, TokenText texts, ChangeLog changes, String region) {
+        this.jdbc = jdbc;
+        this.keys = keys;
+        this.sealer = sealer;
+        this.texts = texts;
+        this.changes = changes;
+        this.region = region;
+    }
+
+    /** The name of a member's own token of a workspace (TOK-5). */
+    public static String personalName(String email) {
+        return "admin " + email;
+    }
+
+    /** The token with this text; empty when it is not ours, unknown, refreshed or deleted. */
+    public Optional<StaticToken> findByText(String text) {
+        if (!texts.isOurs(text)) {
+            return Optional.empty();
+        }
+        return keys.ids().stream()
+                .map(keyId -> keys.mac(keyId, KeyPurpose.TOKEN_LOOKUP, text))
+                .flatMap(hash -> query("t.lookup_hash = :value", hash).stream())
+                .findFirst();
+    }
+
+    /** A workspace's tokens, oldest first. */
+    public List<StaticToken> ofWorkspace(WorkspaceId workspace) {
+        return query("t.workspace_id = :value", workspace.value());
+    }
+
+    /** A token of the workspace by its id or name. */
+    public Optional<StaticToken> find(WorkspaceId workspace, String idOrName) {
+        return ofWorkspace(workspace).stream()
+                .filter(token ->
+                        token.name().equals(idOrName) || token.id().toString().equals(idOrName))
+                .findFirst();
+    }
+
+    /** A user's own token, which belongs to no workspace. */
+    public Optional<StaticToken> userToken(UserId user) {
+        return query("t.kind = 'user' and t.user_id = :value", user.value()).stream()
+                .findFirst();
+    }
+
+    /** The text of a token, for a caller who may know it. */
+    public String text(TokenId id) {
+        return jdbc.sql("select sealed_text, sealed_key_id from tokens where id = :id")
+                .param("id", id.value())
+                .query((row, n) ->
+                        sealer.open(new Sealed(row.getString("sealed_key_id"), row.getBytes("sealed_text")), place(id)))
+                .optional()
+                .orElseThrow(() -> new CatalogException(Kind.NOT_FOUND, "The token does not exist"));
+    }
+
+    /**
+     * Adds a token.
+     *
+     * @param workspace null for a user token
+     * @param user the owner of a user or personal token, else null
+     * @return the new token's id
+     * @throws CatalogException of kind CONFLICT when the workspace has a token of that name
+     */
+    public TokenId create(
+            @Nullable WorkspaceId workspace,
+            @Nullable UserId user,
+            String name,
+            String description,
+            TokenOrigin origin,
+            Collection<Scope> scopes) {
+        TokenId id = new TokenId(UuidCreator.getTimeOrderedEpoch());
+        UUID owner = owner(workspace, user);
+        boolean admin = workspace != null && name.equals(WORKSPACE_ADMIN_NAME);
+        Secret secret = secret(owner, id);
+        try {
+            jdbc.sql("""
+                            insert into tokens (id, kind, workspace_id, user_id, name, description, origin,
+                                                lookup_hash, lookup_key_id, sealed_text, sealed_key_id, jwt_key)
+                            values (:id, :kind, :workspace, :user, :name, :description, :origin,
+                                    :hash, :hashKey, :sealed, :sealedKey, :jwtKey)
+                            """)
+                    .param("id", id.value())
+                    .param("kind", workspace == null ? "user" : "workspace")
+                    .param("workspace", workspace == null ? null : workspace.value(), Types.OTHER)
+                    .param("user", user == null ? null : user.value(), Types.OTHER)
+                    .param("name", name)
+                    .param("description", description)
+                    .param("origin", origin.column())
+                    .param("hash", secret.hash())
+                    .param("hashKey", keys.currentId())
+                    .param("sealed", secret.sealed().bytes())
+                    .param("sealedKey", secret.sealed().keyId())
+                    .param("jwtKey", admin ? secret.sha256() : null, Types.BINARY)
+                    .update();
+        } catch (DuplicateKeyException e) {
+            throw new CatalogException(Kind.CONFLICT, "A token named '%s' already exists".formatted(name), e);
+        }
+        insertScopes(id, scopes);
+        changes.record(ChangeTopic.TOKENS, workspace);
+        return id;
+    }
+
+    /** Replaces a token's scopes. */
+    public void setScopes(WorkspaceId workspace, TokenId id, Collection<Scope> scopes) {
+        jdbc.sql("delete from token_scopes where token_id = :id")
+                .param("id", id.value())
+                .update();
+        insertScopes(id, scopes);
+        jdbc.sql("update tokens set updated_at = now() where id = :id")
+                .param("id", id.value())
+                .update();
+        changes.record(ChangeTopic.TOKENS, workspace);
+    }
+
+    /** Gives a token a new text; the old one stops working, and with the admin token every JWT signed by it. */
+    public void refresh(StaticToken token) {
+        UUID owner = owner(token.workspace(), token.user());
+        boolean admin = token.workspace() != null && token.name().equals(WORKSPACE_ADMIN_NAME);
+        Secret secret = secret(owner, token.id());
+        jdbc.sql("""
+                        update tokens set lookup_hash = :hash, lookup_key_id = :hashKey, sealed_text = :sealed,
+                                          sealed_key_id = :sealedKey, jwt_key = :jwtKey, updated_at = now()
+                         where id = :id
+                        """)
+                .param("hash", secret.hash())
+                .param("hashKey", keys.currentId())
+                .param("sealed", secret.sealed().bytes())
+                .param("sealedKey", secret.sealed().keyId())
+                .param("jwtKey", admin ? secret.sha256() : null, Types.BINARY)
+                .param("id", token.id().value())
+                .update();
+        changes.record(ChangeTopic.TOKENS, token.workspace());
+    }
+
+    /** Deletes a token. */
+    public void delete(@Nullable WorkspaceId workspace, TokenId id) {
+        jdbc.sql("delete from tokens where id = :id").param("id", id.value()).update();
+        changes.record(ChangeTopic.TOKENS, workspace);
+    }
+
+    private static UUID owner(@Nullable WorkspaceId workspace, @Nullable UserId user) {
+        if (workspace != null) {
+            return workspace.value();
+        }
+        if (user == null) {
+            throw new IllegalArgumentException("a token belongs to a workspace or to a user");
+        }
+        return user.value();
+    }
+
+    private record Secret(byte[] hash, byte[] sha256, Sealed sealed) {}
+
+    private Secret secret(UUID owner, TokenId id) {
+        String text = texts.create(owner, id, region);
+        return new Secret(
+                keys.mac(keys.currentId(), KeyPurpose.TOKEN_LOOKUP, text), sha256(text), sealer.seal(text, place(id)));
+    }
+
+    private static String place(TokenId id) {
+        return "tokens/" + id;
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every JDK", e);
+        }
+    }
+
+    private void insertScopes(TokenId id, Collection<Scope> scopes) {
+        for (Scope scope : Set.copyOf(scopes)) {
+            jdbc.sql("insert into token_scopes (token_id, scope, resource) values (:id, :scope, :resource)")
+                    .param("id", id.value())
+                    .param("scope", scope.type().text())
+                    .param("resource", scope.resource())
+                    .update();
+        }
+    }
+
+    private List<StaticToken> query(String where, Object value) {
+        return jdbc.sql("""
+                        select t.id, t.workspace_id, t.user_id, m.role, t.name, t.description, t.origin,
+                               t.created_at, t.updated_at,
+                               (select array_agg(s.scope || '|' || s.resource) from token_scopes s
+                                 where s.token_id = t.id) as scopes
+                          from tokens t
+                          left join workspaces w on w.id = t.workspace_id
+                          left join workspace_members m on m.workspace_id = t.workspace_id and m.user_id = t.user_id
+                         where (w.id is null or w.deleted_at is null) and %s
+                         order by t.created_at, t.id
+                        """.formatted(where))
+                .param("value", value)
+                .query(new StaticTokenMapper())
+                .list();
+    }
+}

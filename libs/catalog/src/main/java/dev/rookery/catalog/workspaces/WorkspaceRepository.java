@@ -1,0 +1,24 @@
+package dev.rookery.catalog.workspaces;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** Workspaces that have not been deleted, unless a method says otherwise. */
+public interface WorkspaceRepository extends Repository<Workspace, UUID> {
+    Workspace save(Workspace workspace);
+
+    @Query("select w from Workspace w where w.id = :id and w.deletedAt is null")
+    Optional<Workspace> findById(UUID id);
+
+    @Query("select w from Workspace w where w.name = :name and w.deletedAt is null")
+    Optional<Workspace> findByName(String name);
+
+    /** The workspaces a user is a member of, oldest first. */
+    @Query("""
+            select w from Workspace w join w.members m
+             where key(m) = :user and w.deletedAt is null order by w.createdAt, w.id""")
+    List<Workspace> findByMember(UUID user);
+}
