@@ -1,0 +1,6 @@
+package dev.rookery.datafile;
+
+/** The values of {@code DEPLOYMENT_METHOD} (DFP-11). */
+public enum DeploymentMethod {
+    ALTER
+}

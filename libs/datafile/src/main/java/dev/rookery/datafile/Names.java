@@ -1,0 +1,82 @@
+package dev.rookery.datafile;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Directives that name things: tokens, tags, workspaces, and the resource itself. */
+final class Names {
+
+    private Names() {}
+
+    /** Names that SQL must be able to write: letters, digits and underscores, no digit first. */
+    static boolean isResourceName(String name) {
+        return !name.isEmpty()
+                && !isDigit(name.charAt(0))
+                && name.chars().allMatch(c -> c == '_' || isDigit(c) || isLetter(c));
+    }
+
+    /** Connections are never named in SQL and may hold dashes and dots too. */
+    static boolean isConnectionName(String name) {
+        return !name.isEmpty()
+                && name.chars().allMatch(c -> c == '_' || c == '-' || c == '.' || isDigit(c) || isLetter(c));
+    }
+
+    static List<Located<String>> list(@Nullable RawDirective directive, String what, Problems problems) {
+        if (directive == null) {
+            return List.of();
+        }
+        var names = directive.list();
+        for (var name : names) {
+            if (hasMark(name.value())) {
+                problems.error(
+                        directive.valueAt(),
+                        what + " " + Quoted.shortened(name.value()) + " holds a quote, # or --; expected plain names"
+                                + " separated by commas");
+            }
+        }
+        return names;
+    }
+
+    static @Nullable TokenGrant token(RawDirective directive, Problems problems) {
+        var written = directive.written();
+        var space = lastSpace(written);
+        var permission = space < 0 ? null : permission(written.substring(space + 1));
+        var name = space < 0
+                ? ""
+                : InlineValue.unquoted(written.substring(0, space).strip());
+        if (permission == null || name.isEmpty() || directive.block()) {
+            problems.error(directive.at(), "expected TOKEN <name> READ or TOKEN <name> APPEND");
+            return null;
+        }
+        if (hasMark(name)) {
+            problems.error(directive.valueAt(), "token name " + Quoted.shortened(name) + " holds a quote, # or --");
+            return null;
+        }
+        return new TokenGrant(name, permission, directive.at());
+    }
+
+    private static TokenGrant.@Nullable Permission permission(String word) {
+        return switch (word.toUpperCase(Locale.ROOT)) {
+            case "READ" -> TokenGrant.Permission.READ;
+            case "APPEND" -> TokenGrant.Permission.APPEND;
+            default -> null;
+        };
+    }
+
+    private static int lastSpace(String text) {
+        return Math.max(text.lastIndexOf(' '), text.lastIndexOf('\t'));
+    }
+
+    private static boolean hasMark(String name) {
+        return name.contains("--") || name.chars().anyMatch(c -> c == '"' || c == '\'' || c == '#' || c < ' ');
+    }
+
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isLetter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+}
