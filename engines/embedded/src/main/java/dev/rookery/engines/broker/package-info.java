@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.engines.broker;
+
+import org.jspecify.annotations.NullMarked;

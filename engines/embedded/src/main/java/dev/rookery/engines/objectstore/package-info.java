@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.engines.objectstore;
+
+import org.jspecify.annotations.NullMarked;

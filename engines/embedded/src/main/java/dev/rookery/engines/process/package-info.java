@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.engines.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.engines.kafka;
+
+import org.jspecify.annotations.NullMarked;
