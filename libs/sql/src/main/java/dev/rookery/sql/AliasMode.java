@@ -1,0 +1,7 @@
+package dev.rookery.sql;
+
+enum AliasMode {
+    NONE,
+    WITH_AS,
+    ANY
+}

@@ -1,0 +1,31 @@
+package dev.rookery.sql;
+
+enum TokenType {
+    WORD,
+    QUOTED,
+    STRING,
+    NUMBER,
+    OPEN_ROUND,
+    CLOSE_ROUND,
+    OPEN_SQUARE,
+    CLOSE_SQUARE,
+    OPEN_CURLY,
+    CLOSE_CURLY,
+    COMMA,
+    SEMICOLON,
+    DOT,
+    ASTERISK,
+    PLUS,
+    MINUS,
+    SLASH,
+    PERCENT,
+    ARROW,
+    QUESTION,
+    COLON,
+    DOUBLE_COLON,
+    COMPARISON,
+    CONCATENATION,
+    DOUBLE_AT,
+    CARET,
+    END
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.sql;
+
+import org.jspecify.annotations.NullMarked;
