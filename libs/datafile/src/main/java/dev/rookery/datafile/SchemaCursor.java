@@ -142,6 +142,10 @@ final class SchemaCursor {
                 crossedLine = false;
             } else if (wordEnd() > pos) {
                 result.append(word());
+            } else if (c == '#') {
+                problems.error(position(), "unexpected #: a comment needs a blank before it");
+                pos = end;
+                return null;
             } else {
                 if (c == '(' || c == '[' || c == '{') {
                     openAt = open.isEmpty() ? pos : openAt;
