@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.template;
+
+import org.jspecify.annotations.NullMarked;
