@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.engines.clickhouse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.engines.postgres;
+
+import org.jspecify.annotations.NullMarked;
