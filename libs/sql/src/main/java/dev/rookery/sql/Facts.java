@@ -19,6 +19,8 @@ final class Facts {
     private final List<Path> qualifiedColumns = new ArrayList<>();
     private final List<Edit> hoisted = new ArrayList<>();
     private final List<Path> columns = new ArrayList<>();
+    private final List<String> expressionUses = new ArrayList<>();
+    private final List<String> quietOperands = new ArrayList<>();
     private @Nullable String format;
     private int scopes;
 
@@ -44,6 +46,7 @@ final class Facts {
             Path path = operand.path();
             String first = path.first().value();
             if (path.parts().size() == 1 && (scope.lookup(first) == Scope.Lookup.FOUND || scope.isAlias(first))) {
+                quietOperands.add(first);
                 continue;
             }
             reference(new ReferenceSite(
@@ -64,6 +67,11 @@ final class Facts {
                     path.end(),
                     null));
         }
+    }
+
+    /** A name in FROM that is a common table expression. */
+    void expressionUse(String name) {
+        expressionUses.add(name);
     }
 
     void setting(Setting setting) {
@@ -117,6 +125,8 @@ final class Facts {
                 List.copyOf(parameters),
                 List.copyOf(qualifiedColumns),
                 List.copyOf(hoisted),
+                List.copyOf(expressionUses),
+                List.copyOf(quietOperands),
                 format,
                 show,
                 Objects.requireNonNullElse(explain, ""));

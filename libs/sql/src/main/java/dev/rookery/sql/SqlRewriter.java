@@ -116,7 +116,8 @@ public final class SqlRewriter {
                         ", ", table.columns().stream().map(Quoting::identifier).toList());
         String query = "(SELECT " + columns + " FROM " + Quoting.identifier(table.database()) + '.'
                 + Quoting.identifier(table.table()) + " AS " + Quoting.identifier(table.qualifier())
-                + (modifiers.isEmpty() ? "" : ' ' + modifiers) + "\nWHERE "
+                + (modifiers.isEmpty() ? "" : ' ' + modifiers)
+                + (table.prewhere() && !site.isFinal() ? "\nPREWHERE " : "\nWHERE ")
                 + table.filter().qualified(table.qualifier()) + ')';
         edit(site, query, true);
         removeModifiers(site);

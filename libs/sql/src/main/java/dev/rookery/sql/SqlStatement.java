@@ -17,6 +17,8 @@ public final class SqlStatement {
     private final List<QueryParameter> parameters;
     private final List<Path> qualifiedColumns;
     private final List<Edit> hoisted;
+    private final List<String> expressionUses;
+    private final List<String> quietOperands;
     private final @Nullable String format;
     private final @Nullable ShowCommand show;
     private final String explain;
@@ -30,6 +32,8 @@ public final class SqlStatement {
             List<QueryParameter> parameters,
             List<Path> qualifiedColumns,
             List<Edit> hoisted,
+            List<String> expressionUses,
+            List<String> quietOperands,
             @Nullable String format,
             @Nullable ShowCommand show,
             String explain) {
@@ -42,6 +46,8 @@ public final class SqlStatement {
         this.parameters = parameters;
         this.qualifiedColumns = qualifiedColumns;
         this.hoisted = hoisted;
+        this.expressionUses = expressionUses;
+        this.quietOperands = quietOperands;
         this.format = format;
         this.show = show;
         this.explain = explain;
@@ -118,6 +124,16 @@ public final class SqlStatement {
 
     List<Path> qualifiedColumns() {
         return qualifiedColumns;
+    }
+
+    /** Uses of common table expressions in FROM. */
+    List<String> expressionUses() {
+        return expressionUses;
+    }
+
+    /** Names to the right of IN that are aliases or common table expressions. */
+    List<String> quietOperands() {
+        return quietOperands;
     }
 
     List<Edit> hoisted() {

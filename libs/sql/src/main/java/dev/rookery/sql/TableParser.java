@@ -181,6 +181,7 @@ final class TableParser {
             switch (scope.lookup(name)) {
                 case FOUND -> {
                     refuseModifiers(modified);
+                    grammar.facts().expressionUse(name);
                     return;
                 }
                 case AMBIGUOUS ->

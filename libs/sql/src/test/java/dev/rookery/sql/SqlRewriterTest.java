@@ -25,7 +25,7 @@ class SqlRewriterTest {
     }
 
     private static Replacement.FilteredTable filtered(String filter) {
-        return new Replacement.FilteredTable("ws", "t_1", "q", SqlFilter.parse(filter), List.of());
+        return new Replacement.FilteredTable("ws", "t_1", "q", SqlFilter.parse(filter), true, List.of());
     }
 
     @Nested
@@ -86,14 +86,14 @@ class SqlRewriterTest {
                 delimiter = '|',
                 quoteCharacter = '\0',
                 value = {
-                    "SELECT * FROM events|SELECT * FROM (SELECT * FROM `ws`.`t_1` AS `q`¶WHERE (`q`.`org` = 'a'¶)) AS `events`",
+                    "SELECT * FROM events|SELECT * FROM (SELECT * FROM `ws`.`t_1` AS `q`¶PREWHERE (`q`.`org` = 'a'¶)) AS `events`",
                     "SELECT * FROM events e FINAL SAMPLE 1/2 WHERE x"
                             + "|SELECT * FROM (SELECT * FROM `ws`.`t_1` AS `q` FINAL SAMPLE 1/2¶WHERE (`q`.`org` = 'a'¶)) e  WHERE x",
                     "SELECT * FROM events e PREWHERE a OR b WHERE c -- d"
-                            + "|SELECT * FROM (SELECT * FROM `ws`.`t_1` AS `q`¶WHERE (`q`.`org` = 'a'¶)) e WHERE ( a OR b) AND ( c) -- d",
+                            + "|SELECT * FROM (SELECT * FROM `ws`.`t_1` AS `q`¶PREWHERE (`q`.`org` = 'a'¶)) e WHERE ( a OR b) AND ( c) -- d",
                     "SELECT * FROM events e PREWHERE a"
-                            + "|SELECT * FROM (SELECT * FROM `ws`.`t_1` AS `q`¶WHERE (`q`.`org` = 'a'¶)) e WHERE a",
-                    "SELECT x IN events" + "|SELECT x IN (SELECT * FROM `ws`.`t_1` AS `q`¶WHERE (`q`.`org` = 'a'¶))",
+                            + "|SELECT * FROM (SELECT * FROM `ws`.`t_1` AS `q`¶PREWHERE (`q`.`org` = 'a'¶)) e WHERE a",
+                    "SELECT x IN events" + "|SELECT x IN (SELECT * FROM `ws`.`t_1` AS `q`¶PREWHERE (`q`.`org` = 'a'¶))",
                     "DESCRIBE events|DESCRIBE `ws`.`t_1`"
                 })
         void standInTheirOwnSubselect(String sql, String expected) {
