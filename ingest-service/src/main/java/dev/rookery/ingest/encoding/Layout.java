@@ -1,0 +1,76 @@
+package dev.rookery.ingest.encoding;
+
+import dev.rookery.clickhouse.types.ColumnType;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The insertable columns of a data source, in the order of the INSERT's column list. Immutable and safe to share;
+ * build it once per schema version.
+ *
+ * @param columns without MATERIALIZED and ALIAS columns; names are unique
+ * @param zone time zone of DateTime columns that name none, which must be the ClickHouse server's
+ */
+public record Layout(List<LayoutColumn> columns, ZoneId zone) {
+
+    /** Columns every quarantine table has besides the data source's own (QU-2). */
+    private static final Set<String> RESERVED = Set.of("c__error_column", "c__error", "c__import_id", "insertion_date");
+
+    /**
+     * @throws LayoutException if there is no column, a name is there twice, or a column with a path has a type that
+     *     JSON cannot fill
+     */
+    public Layout {
+        columns = List.copyOf(columns);
+        var names = new HashSet<String>();
+        for (var column : columns) {
+            if (!names.add(column.name())) {
+                throw new LayoutException("Column '%s' is there twice".formatted(column.name()));
+            }
+            var reason = column.type().notInsertableFromJson();
+            if (column.path() != null && reason.isPresent()) {
+                throw new LayoutException("Column '%s': %s".formatted(column.name(), reason.get()));
+            }
+        }
+        if (columns.isEmpty()) {
+            throw new LayoutException("A data source needs a column");
+        }
+    }
+
+    /** A layout for a server in UTC. */
+    public static Layout of(LayoutColumn... columns) {
+        return new Layout(List.of(columns), ZoneOffset.UTC);
+    }
+
+    /**
+     * The quarantine table's columns in the order of quarantine blocks: errors, import id, the data source's own
+     * columns as {@code Nullable(String)} (a value that fits no Int64 must still be kept), insertion date. An own
+     * column whose name is one of the documented four is left out.
+     */
+    public List<QuarantineColumn> quarantineColumns() {
+        var strings = new ColumnType.ArrayType(new ColumnType.StringType());
+        var text = new ColumnType.NullableType(new ColumnType.StringType());
+        var result = new ArrayList<QuarantineColumn>();
+        result.add(new QuarantineColumn("c__error_column", strings));
+        result.add(new QuarantineColumn("c__error", strings));
+        result.add(new QuarantineColumn("c__import_id", text));
+        for (var column : columns) {
+            if (keptInQuarantine(column)) {
+                result.add(new QuarantineColumn(column.name(), text));
+            }
+        }
+        result.add(new QuarantineColumn("insertion_date", new ColumnType.DateTimeType(null)));
+        return List.copyOf(result);
+    }
+
+    static boolean keptInQuarantine(LayoutColumn column) {
+        return !RESERVED.contains(column.name());
+    }
+
+    /** A column of {@code <name>_quarantine}. */
+    public record QuarantineColumn(String name, ColumnType type) {}
+}

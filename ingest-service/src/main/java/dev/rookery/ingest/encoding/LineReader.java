@@ -1,0 +1,124 @@
+package dev.rookery.ingest.encoding;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/** Cuts a stream into lines inside one buffer that is as large as the longest line. One thread. */
+final class LineReader {
+
+    private static final int INITIAL = 64 * 1024;
+
+    private final int maxLine;
+    private byte[] buffer = new byte[INITIAL];
+    private InputStream in = InputStream.nullInputStream();
+    private int filled;
+    private int start;
+    private int end;
+    private int nextStart;
+    private boolean atEnd;
+    private boolean tooLong;
+    private long bytes;
+
+    /** Lines of more than {@code maxLine} bytes are skipped and reported as too long. */
+    LineReader(int maxLine) {
+        this.maxLine = maxLine;
+    }
+
+    void open(InputStream body) {
+        in = body;
+        filled = start = end = nextStart = 0;
+        atEnd = false;
+        bytes = 0;
+        if (buffer.length > (1 << 20)) {
+            buffer = new byte[INITIAL];
+        }
+    }
+
+    byte[] buffer() {
+        return buffer;
+    }
+
+    int start() {
+        return start;
+    }
+
+    int end() {
+        return end;
+    }
+
+    /** Whether the current line is longer than the limit; then its text is not in the buffer. */
+    boolean tooLong() {
+        return tooLong;
+    }
+
+    /** Bytes read from the stream so far. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** To the next line, without its line feed; false at the end of the stream. */
+    boolean next() throws IOException {
+        start = nextStart;
+        tooLong = false;
+        int searched = start;
+        while (true) {
+            int newline = Bytes.indexOf(buffer, searched, filled, (byte) '\n');
+            if (newline >= 0) {
+                end = newline;
+                nextStart = newline + 1;
+                return true;
+            }
+            searched = filled;
+            if (filled - start > maxLine) {
+                tooLong = true;
+                filled = start;
+                searched = start;
+            }
+            if (atEnd) {
+                end = filled;
+                nextStart = filled;
+                return tooLong || end > start;
+            }
+            searched -= makeRoom();
+            fill();
+        }
+    }
+
+    /** Reads the rest of the stream as one text; false if it is longer than the limit. */
+    boolean rest(int limit) throws IOException {
+        start = nextStart;
+        while (!atEnd && filled - start <= limit) {
+            makeRoom();
+            fill();
+        }
+        end = filled;
+        nextStart = filled;
+        return atEnd;
+    }
+
+    private int makeRoom() {
+        if (filled < buffer.length) {
+            return 0;
+        }
+        if (start == 0) {
+            buffer = Arrays.copyOf(buffer, Math.multiplyExact(buffer.length, 2));
+            return 0;
+        }
+        int moved = start;
+        System.arraycopy(buffer, start, buffer, 0, filled - start);
+        filled -= moved;
+        start = 0;
+        return moved;
+    }
+
+    private void fill() throws IOException {
+        int read = in.read(buffer, filled, buffer.length - filled);
+        if (read < 0) {
+            atEnd = true;
+        } else {
+            filled += read;
+            bytes += read;
+        }
+    }
+}

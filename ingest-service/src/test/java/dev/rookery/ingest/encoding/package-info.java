@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.ingest.encoding;
+
+import org.jspecify.annotations.NullMarked;
