@@ -88,7 +88,7 @@ final class DatasourcePrinter {
         lines.quoted("ENGINE_IS_DELETED", engine.isDeleted());
         lines.quoted("ENGINE_SIGN", engine.sign());
         lines.quoted("ENGINE_VERSION", engine.version());
-        lines.quoted("ENGINE_COLUMNS", engine.summingColumns());
+        lines.quoted("ENGINE_SUMMING_COLUMNS", engine.summingColumns());
         lines.quoted("ENGINE_JOIN_STRICTNESS", engine.joinStrictness());
         lines.quoted("ENGINE_JOIN_TYPE", engine.joinType());
         lines.quoted("ENGINE_KEY_COLUMNS", engine.keyColumns());

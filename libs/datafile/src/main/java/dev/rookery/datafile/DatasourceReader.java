@@ -15,7 +15,7 @@ final class DatasourceReader {
         var tokens = new ArrayList<TokenGrant>();
         for (var directive : directives) {
             if (directive.name().equals("TOKEN")) {
-                var token = Names.token(directive, problems);
+                var token = Names.token(directive, null, problems);
                 if (token != null) {
                     tokens.add(token);
                 }

@@ -50,7 +50,7 @@ final class EngineReader {
                 fields.text("ENGINE_IS_DELETED"),
                 sign,
                 version,
-                fields.text("ENGINE_COLUMNS"),
+                summingColumns(),
                 fields.oneOf("ENGINE_JOIN_STRICTNESS", List.of("ANY", "ALL", "SEMI", "ANTI")),
                 fields.oneOf("ENGINE_JOIN_TYPE", List.of("INNER", "LEFT", "RIGHT", "FULL")),
                 fields.text("ENGINE_KEY_COLUMNS"),
@@ -72,7 +72,7 @@ final class EngineReader {
         if (written.contains("(")) {
             advice = "engine arguments have directives of their own: write ENGINE \""
                     + written.substring(0, written.indexOf('(')).strip()
-                    + "\" and ENGINE_VER, ENGINE_SIGN, ENGINE_VERSION, ENGINE_COLUMNS or ENGINE_KEY_COLUMNS";
+                    + "\" and ENGINE_VER, ENGINE_SIGN, ENGINE_VERSION, ENGINE_SUMMING_COLUMNS or ENGINE_KEY_COLUMNS";
         } else if (written.toLowerCase(Locale.ROOT).startsWith("replicated")) {
             advice = "replication is the platform's part: write ENGINE \"" + written.substring("replicated".length())
                     + "\"";
@@ -124,10 +124,16 @@ final class EngineReader {
             case "ENGINE_VER", "ENGINE_IS_DELETED" -> kind == Kind.REPLACING;
             case "ENGINE_SIGN" -> kind == Kind.COLLAPSING || kind == Kind.VERSIONED_COLLAPSING;
             case "ENGINE_VERSION" -> kind == Kind.VERSIONED_COLLAPSING;
-            case "ENGINE_COLUMNS" -> kind == Kind.SUMMING;
+            case "ENGINE_SUMMING_COLUMNS", "ENGINE_COLUMNS" -> kind == Kind.SUMMING;
             case "ENGINE_JOIN_STRICTNESS", "ENGINE_JOIN_TYPE", "ENGINE_KEY_COLUMNS" -> kind == Kind.JOIN;
             default -> kind != Kind.NULL;
         };
+    }
+
+    /** The older name of the option stands in where the newer is not given. */
+    private @Nullable Located<String> summingColumns() {
+        var newer = fields.text("ENGINE_SUMMING_COLUMNS");
+        return newer == null ? fields.text("ENGINE_COLUMNS") : newer;
     }
 
     private List<Setting> settings() {
@@ -138,7 +144,7 @@ final class EngineReader {
             var equals = pair.value().indexOf('=');
             var name = equals < 0 ? "" : pair.value().substring(0, equals).strip();
             var value = pair.value().substring(equals + 1).strip();
-            if (!name.matches("[A-Za-z_][A-Za-z0-9_]*") || !value.matches("'[^'\",#]*'|[^\\s'\",#]+")) {
+            if (!name.matches("[A-Za-z_][A-Za-z0-9_]*") || !isSettingValue(value)) {
                 problems.error(
                         pair.at(),
                         "expected ENGINE_SETTINGS \"name=value, …\", found " + Quoted.shortened(pair.value()));
@@ -149,5 +155,16 @@ final class EngineReader {
             }
         }
         return settings;
+    }
+
+    /** A bare word or number, or a string in single quotes; nothing that would not survive between double quotes. */
+    private static boolean isSettingValue(String value) {
+        var length = value.length();
+        if (value.indexOf('"') >= 0 || value.indexOf('#') >= 0 || value.indexOf('\n') >= 0 || value.contains("--")) {
+            return false;
+        }
+        return value.startsWith("'")
+                ? length > 1 && value.endsWith("'")
+                : length > 0 && value.chars().noneMatch(c -> c == '\'' || Character.isWhitespace(c));
     }
 }

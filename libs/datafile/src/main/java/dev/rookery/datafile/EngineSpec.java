@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param isDeleted ReplacingMergeTree's deletion column; acts only with {@code ver} (DFD-11)
  * @param sign the sign column of the collapsing engines
  * @param version VersionedCollapsingMergeTree's version column
- * @param summingColumns what SummingMergeTree adds up, from {@code ENGINE_COLUMNS}
+ * @param summingColumns what SummingMergeTree adds up, from {@code ENGINE_SUMMING_COLUMNS}
  * @param joinStrictness of the Join engine, such as {@code ANY}
  * @param joinType of the Join engine, such as {@code LEFT}
  * @param keyColumns the Join engine's keys

@@ -1,5 +1,6 @@
 package dev.rookery.datafile;
 
+import dev.rookery.datafile.TokenGrant.Permission;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +39,16 @@ final class Names {
         return names;
     }
 
-    static @Nullable TokenGrant token(RawDirective directive, Problems problems) {
+    /** Reads a {@code TOKEN} line; {@code unsaid} is what a line with nothing but a name grants, if anything. */
+    static @Nullable TokenGrant token(RawDirective directive, @Nullable Permission unsaid, Problems problems) {
         var written = directive.written();
         var space = lastSpace(written);
-        var permission = space < 0 ? null : permission(written.substring(space + 1));
-        var name = space < 0
-                ? ""
-                : InlineValue.unquoted(written.substring(0, space).strip());
+        var isName =
+                unsaid != null && (space < 0 || !InlineValue.unquoted(written).equals(written));
+        var said = space < 0 ? null : permission(written.substring(space + 1));
+        var permission = isName ? unsaid : said;
+        var name = InlineValue.unquoted(
+                isName ? written : written.substring(0, Math.max(space, 0)).strip());
         if (permission == null || name.isEmpty() || directive.block()) {
             problems.error(directive.at(), "expected TOKEN <name> READ or TOKEN <name> APPEND");
             return null;
@@ -56,10 +60,10 @@ final class Names {
         return new TokenGrant(name, permission, directive.at());
     }
 
-    private static TokenGrant.@Nullable Permission permission(String word) {
+    private static @Nullable Permission permission(String word) {
         return switch (word.toUpperCase(Locale.ROOT)) {
-            case "READ" -> TokenGrant.Permission.READ;
-            case "APPEND" -> TokenGrant.Permission.APPEND;
+            case "READ" -> Permission.READ;
+            case "APPEND" -> Permission.APPEND;
             default -> null;
         };
     }

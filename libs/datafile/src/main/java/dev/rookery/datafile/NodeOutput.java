@@ -16,8 +16,12 @@ public sealed interface NodeOutput {
         }
     }
 
-    /** {@code TYPE ENDPOINT}. */
-    record Endpoint(Position at) implements NodeOutput {
+    /**
+     * {@code TYPE ENDPOINT}.
+     *
+     * @param cacheSeconds how long an answer may be kept, at least 0; from {@code CACHE}, which the TypeScript SDK writes
+     */
+    record Endpoint(@Nullable Located<Integer> cacheSeconds, Position at) implements NodeOutput {
         @Override
         public PipeType type() {
             return PipeType.ENDPOINT;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one node: the directives from its {@code NODE} line to the next. */
 final class NodeReader {
 
+    private static final List<String> ENDPOINT = List.of("CACHE");
     private static final List<String> MATERIALIZED = List.of("DATASOURCE", "DEPLOYMENT_METHOD");
     private static final List<String> COPY = List.of("TARGET_DATASOURCE", "COPY_SCHEDULE", "COPY_MODE");
     private static final Map<String, PipeType> TYPES = Map.of(
@@ -62,8 +63,8 @@ final class NodeReader {
         return switch (type.value()) {
             case GENERIC -> new NodeOutput.None();
             case ENDPOINT -> {
-                refuseOthers(Set.of(), PipeType.ENDPOINT);
-                yield new NodeOutput.Endpoint(at);
+                refuseOthers(ENDPOINT, PipeType.ENDPOINT);
+                yield new NodeOutput.Endpoint(cache(), at);
             }
             case MATERIALIZED -> {
                 refuseOthers(MATERIALIZED, PipeType.MATERIALIZED);
@@ -92,6 +93,19 @@ final class NodeReader {
         };
     }
 
+    private @Nullable Located<Integer> cache() {
+        var seconds = fields.text("CACHE");
+        if (seconds == null) {
+            return null;
+        }
+        if (!seconds.value().matches("[0-9]{1,9}")) {
+            problems.error(
+                    seconds.at(), "CACHE is " + Quoted.shortened(seconds.value()) + ", expected a number of seconds");
+            return null;
+        }
+        return new Located<>(Integer.valueOf(seconds.value()), seconds.at());
+    }
+
     private Located<String> target(String directive, Position at) {
         var target = fields.required(directive, "with the name of the target data source", at);
         if (!target.value().isEmpty() && !Names.isResourceName(target.value())) {
@@ -113,6 +127,7 @@ final class NodeReader {
     /** Refuses what belongs to another type than the node's. */
     private void refuseOthers(Collection<String> own, PipeType type) {
         var has = type == PipeType.GENERIC ? "this node has no TYPE" : "this node has TYPE " + type;
+        refuse(ENDPOINT, own, "ENDPOINT", has);
         refuse(MATERIALIZED, own, "MATERIALIZED", has);
         refuse(COPY, own, "COPY", has);
         refuse(Vocabulary.SINK, own, "SINK", has);

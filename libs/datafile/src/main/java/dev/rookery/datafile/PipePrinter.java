@@ -37,7 +37,12 @@ final class PipePrinter {
         }
         switch (output) {
             case NodeOutput.None none -> {}
-            case NodeOutput.Endpoint endpoint -> {}
+            case NodeOutput.Endpoint endpoint -> {
+                var cache = endpoint.cacheSeconds();
+                if (cache != null) {
+                    lines.word("CACHE", cache.value().toString());
+                }
+            }
             case NodeOutput.Materialized materialized -> {
                 lines.value("DATASOURCE", materialized.datasource());
                 lines.choice("DEPLOYMENT_METHOD", materialized.deploymentMethod());

@@ -46,7 +46,7 @@ final class PipeReader {
     }
 
     private void token(RawDirective directive) {
-        var token = Names.token(directive, problems);
+        var token = Names.token(directive, TokenGrant.Permission.READ, problems);
         if (token == null) {
             return;
         }

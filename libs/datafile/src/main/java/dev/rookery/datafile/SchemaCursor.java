@@ -95,7 +95,8 @@ final class SchemaCursor {
     }
 
     boolean atJsonPath() {
-        return text.startsWith("`json:", pos) && pos < end;
+        // One guide writes names and paths between single quotes.
+        return pos < end && (text.startsWith("`json:", pos) || text.startsWith("'json:", pos));
     }
 
     /** What stands between the quote here and its like on the same line; null, after an error, when it is not closed. */

@@ -77,7 +77,7 @@ final class SchemaParser {
 
     private @Nullable String name() {
         var c = cursor.peek();
-        if (c == '`' || c == '"') {
+        if (c == '`' || c == '"' || c == '\'') {
             var at = cursor.position();
             var name = cursor.quoted();
             if (name != null && (name.isBlank() || name.startsWith("json:") || name.indexOf('`') >= 0)) {

@@ -1,5 +1,6 @@
 package dev.rookery.datafile;
 
+import static dev.rookery.datafile.Parsed.assertValue;
 import static dev.rookery.datafile.Parsed.connection;
 import static dev.rookery.datafile.Parsed.datasource;
 import static dev.rookery.datafile.Parsed.errors;
@@ -120,6 +121,43 @@ class ConnectorsTest {
                             e -> assertThat(e).startsWith(PATH + ":4:1: IMPORT_SCHEDULE is \"@never\""),
                             e -> assertThat(e).startsWith(PATH + ":5:1: expected IMPORT_FROM_TIMESTAMP YYYY"));
         }
+    }
+
+    @Test
+    @DisplayName("DFD-20, KA-16: meta columns serve in keys and defaults without being in the schema")
+    void metaColumns() {
+        var file = datasource("""
+                SCHEMA >
+                    `id` String DEFAULT JSONExtractString(__value, '_id')
+                ENGINE_PARTITION_KEY "toYYYYMM(__timestamp)"
+                KAFKA_CONNECTION_NAME broker
+                KAFKA_TOPIC t
+                KAFKA_GROUP_ID g
+                """);
+        assertThat(file.columns()).hasSize(1);
+        assertValue(file.engine().partitionKey()).isEqualTo("toYYYYMM(__timestamp)");
+    }
+
+    @Test
+    @DisplayName("DFD-22, DFC-5: files that differ only in layout and comments are equal, other settings are not")
+    void comparison() {
+        var settings = "IMPORT_CONNECTION_NAME c\nIMPORT_BUCKET_URI s3://b/*.csv\nIMPORT_SCHEDULE ";
+        var once = datasource(SCHEMA + settings + "@once");
+        assertThat(datasource("# moved\n\n" + SCHEMA + settings + "'@once' # by hand"))
+                .isEqualTo(once);
+        assertThat(datasource(SCHEMA + settings + "@auto")).isNotEqualTo(once);
+    }
+
+    @Test
+    @DisplayName("DFG-4, DFC-6: a data source names its connection, with the line; secrets stay as they are written")
+    void referenceToConnection() {
+        var storage = (Connector.ObjectStorage) datasource(
+                        SCHEMA
+                                + "IMPORT_CONNECTION_NAME store\nIMPORT_BUCKET_URI {{ tb_secret('URI') }}\nIMPORT_SCHEDULE @once")
+                .connector();
+        assertThat(storage).isNotNull();
+        assertThat(storage.connection()).isNotNull().extracting(Located::at).hasToString("4:1");
+        assertValue(storage.bucketUri()).isEqualTo("{{ tb_secret('URI') }}");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.rookery.datafile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.datafile.DatafilePath.Kind;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,15 @@ class DatafilePathTest {
         assertThat(DatafilePath.of("tests/top.yml").kind()).isEqualTo(Kind.TEST);
         assertThat(DatafilePath.of("README.md").kind()).isNull();
         assertThat(DatafilePath.of(".tinyb").name()).isEqualTo(".tinyb");
+    }
+
+    @Test
+    @DisplayName("DFG-5, DFC-8, DFC-9: fixtures, project files and .tinyb are no datafiles")
+    void otherFiles() {
+        for (var path : List.of("fixtures/events.ndjson", "fixtures/e.csv", ".tinyb", ".env.local", "CLAUDE.md")) {
+            assertThat(DatafilePath.of(path).kind()).as(path).isNull();
+            assertThat(Parsed.errors(path, "")).singleElement().asString().contains("expected a file ending in");
+        }
     }
 
     @Test

@@ -133,6 +133,12 @@ class DatasourceFileTest {
         }
 
         @Test
+        @DisplayName("DFD-2: names and paths between single quotes, as one guide writes them")
+        void singleQuotes() {
+            assertThat(columns("'value' String 'json:$'")).isEqualTo(columns("`value` String `json:$`"));
+        }
+
+        @Test
         @DisplayName("MATERIALIZED, ALIAS, EPHEMERAL, TTL and COMMENT")
         void otherOptions() {
             var columns = columns("""
@@ -240,6 +246,20 @@ class DatasourceFileTest {
                     .engine();
             assertValue(engine.sign()).isEqualTo("s");
             assertValue(engine.version()).isEqualTo("v");
+        }
+
+        @Test
+        @DisplayName("DFD-6, DFD-14: the columns of SummingMergeTree under both names, and settings of text")
+        void summing() {
+            var expected = datasource(SCHEMA + "ENGINE SummingMergeTree\nENGINE_SUMMING_COLUMNS \"a, b\"");
+            assertThat(datasource(SCHEMA + "ENGINE SummingMergeTree\nENGINE_COLUMNS a, b"))
+                    .isEqualTo(expected);
+            assertThat(datasource(SCHEMA + "ENGINE_SETTINGS \"a='it\\'s', b=true\"")
+                            .engine()
+                            .settings())
+                    .containsExactly(new EngineSpec.Setting("a", "'it\\'s'"), new EngineSpec.Setting("b", "true"));
+            assertThat(errors(PATH, SCHEMA + "ENGINE_SETTINGS a"))
+                    .containsExactly(PATH + ":4:1: expected ENGINE_SETTINGS \"name=value, …\", found \"a\"");
         }
 
         @Test

@@ -130,6 +130,18 @@ class PipeFileTest {
         }
 
         @Test
+        @DisplayName("DFP-6: CACHE, which the TypeScript SDK writes for endpoints, is kept with its line")
+        void cache() {
+            var endpoint = (NodeOutput.Endpoint)
+                    pipe(NODE + "TYPE endpoint\nCACHE 60").nodes().getFirst().output();
+            assertThat(endpoint.cacheSeconds()).isEqualTo(Located.of(60));
+            assertThat(errors(PATH, NODE + "TYPE endpoint\nCACHE long"))
+                    .containsExactly(PATH + ":6:1: CACHE is \"long\", expected a number of seconds");
+            assertThat(errors(PATH, NODE + "CACHE 5"))
+                    .containsExactly(PATH + ":5:1: CACHE goes with TYPE ENDPOINT; this node has no TYPE");
+        }
+
+        @Test
         @DisplayName("PIPE-6: one output per pipe")
         void oneOutput() {
             assertThat(errors(
@@ -149,6 +161,15 @@ class PipeFileTest {
                     .contains("write TYPE ENDPOINT");
             assertThat(Parsed.warnings(PATH, NODE)).isEmpty();
         }
+    }
+
+    @Test
+    @DisplayName("DFP-9: a TOKEN line of a pipe may leave READ out")
+    void tokenWithoutPermission() {
+        assertThat(pipe("TOKEN one\nTOKEN \"two words\"\nTOKEN 'three words' read\n" + NODE)
+                        .tokens())
+                .extracting(TokenGrant::token)
+                .containsExactly("one", "two words", "three words");
     }
 
     @Test
