@@ -224,11 +224,13 @@ final class DirectiveScanner {
                 return TYPES.contains(value.toUpperCase(Locale.ROOT));
             }
             return block.indented
+                    && !block.isProse()
+                    && word.equals(word.toLowerCase(Locale.ROOT))
                     && valueStart < end
                     && ",=()".indexOf(text.charAt(valueStart)) < 0
                     && Vocabulary.of(kind).contains(name);
         }
-        return block.indented && word.equals(name) && isTypo(name);
+        return block.indented && !block.isProse() && word.equals(name) && isTypo(name);
     }
 
     private boolean isTypo(String name) {
@@ -276,6 +278,11 @@ final class DirectiveScanner {
             this.at = at;
             this.start = start;
             this.end = end;
+        }
+
+        /** In prose any word may start a line; the TypeScript SDK indents only the first line of a description. */
+        boolean isProse() {
+            return "DESCRIPTION".equals(name);
         }
 
         void take(int lineEnd) {

@@ -102,6 +102,15 @@ class QuirksTest {
     }
 
     @Test
+    @DisplayName("descriptions whose further lines stand at column 1, as the TypeScript SDK writes them")
+    void descriptionsAtColumnOne() {
+        assertValue(
+                        pipe("DESCRIPTION >\n    First line\nNOTE this\ntags are words\nDescription goes on\n\nNODE n\nSQL >\n    SELECT 1")
+                                .description())
+                .isEqualTo("First line\nNOTE this\ntags are words\nDescription goes on");
+    }
+
+    @Test
     @DisplayName("SQL on the line of its directive")
     void inlineSql() {
         assertThat(sqlOf("NODE n\nSQL SELECT 1\nTYPE ENDPOINT")).isEqualTo("SELECT 1");
