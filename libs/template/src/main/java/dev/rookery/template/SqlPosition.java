@@ -13,6 +13,8 @@ final class SqlPosition {
         DOUBLE_QUOTE,
         LINE_COMMENT,
         BLOCK_COMMENT,
+        /** In a literal such as {@code x'41'}, which knows no escapes. */
+        BINARY_STRING,
         /** Between typographic quotes, which only newer versions read as quotes. */
         CURLY_QUOTE,
         /** After a dollar sign that may begin a heredoc. */
@@ -22,8 +24,18 @@ final class SqlPosition {
     private Place place = Place.CODE;
     /** The last character in {@link Place#CODE}, or a space after anything that cannot join with what follows. */
     private char last = ' ';
+    /** The last character in {@link Place#CODE} that is not blank, and whether it ends a number. */
+    private char lastSolid = ' ';
+
+    private boolean afterNumber;
+    /** The same before the last character, which may turn out to begin a comment. */
+    private char solidBefore = ' ';
+
+    private boolean afterNumberBefore;
     /** The first character of the word that {@link #last} belongs to. */
     private char wordStart = ' ';
+
+    private int wordLength;
     /** Whether a backslash in a quoted text waits for its character. */
     private boolean escaped;
 
@@ -48,10 +60,34 @@ final class SqlPosition {
         return isWord(last) && isDigit(wordStart);
     }
 
+    /** Whether the code so far ends in something that a minus sign would be subtracted from. */
+    boolean afterOperand() {
+        return switch (lastSolid) {
+            case '\'', '"', '`', ')', ']' -> true;
+            default -> afterNumber;
+        };
+    }
+
+    private void solid(char c) {
+        if (c > ' ') {
+            solidBefore = lastSolid;
+            afterNumberBefore = afterNumber;
+            lastSolid = c;
+            afterNumber = isWord(c) && isDigit(wordStart);
+        }
+    }
+
     void set(SqlPosition other) {
         place = other.place;
         last = other.last;
         wordStart = other.wordStart;
+        wordLength = other.wordLength;
+        if (other.lastSolid != ' ') {
+            solidBefore = other.solidBefore == ' ' ? lastSolid : other.solidBefore;
+            afterNumberBefore = other.solidBefore == ' ' ? afterNumber : other.afterNumberBefore;
+            lastSolid = other.lastSolid;
+            afterNumber = other.afterNumber;
+        }
         escaped = other.escaped;
         backslashInCurly = other.backslashInCurly;
         commentNesting = other.commentNesting;
@@ -65,7 +101,10 @@ final class SqlPosition {
         if (isWord(end) && !isWord(last)) {
             wordStart = first;
         }
+        // Values bring digits and quotes; none of them makes the prefix of a binary literal.
+        wordLength = 2;
         last = end;
+        solid(end);
     }
 
     void advance(String text) {
@@ -87,10 +126,17 @@ final class SqlPosition {
                 }
             }
             case BLOCK_COMMENT -> blockComment(c);
+            case BINARY_STRING -> {
+                if (c == '\'') {
+                    code(Place.CODE, '\'');
+                    solid('\'');
+                }
+            }
             case CURLY_QUOTE -> {
                 backslashInCurly |= c == '\\';
                 if (c == closingCurly && !backslashInCurly) {
                     code(Place.CODE, '\'');
+                    solid('\'');
                 }
             }
             case DOLLAR -> dollar(c);
@@ -99,7 +145,7 @@ final class SqlPosition {
 
     private void code(char c) {
         switch (c) {
-            case '\'' -> code(Place.STRING, ' ');
+            case '\'' -> code(isBinaryPrefix() ? Place.BINARY_STRING : Place.STRING, ' ');
             case '`' -> code(Place.BACKTICK, ' ');
             case '"' -> code(Place.DOUBLE_QUOTE, ' ');
             case '\u2018' -> curly('\u2019');
@@ -109,6 +155,8 @@ final class SqlPosition {
             case '$' -> {
                 if ((isWord(last) && !isDigit(wordStart)) || last == '$') {
                     last = '$';
+                    wordLength++;
+                    solid('$');
                 } else {
                     code(Place.DOLLAR, ' ');
                     dollar.setLength(0);
@@ -117,18 +165,31 @@ final class SqlPosition {
             }
             default -> {
                 if ((c == '-' || c == '/') && last == c) {
-                    code(Place.LINE_COMMENT, ' ');
+                    comment(Place.LINE_COMMENT);
                 } else if (c == '*' && last == '/') {
-                    code(Place.BLOCK_COMMENT, ' ');
+                    comment(Place.BLOCK_COMMENT);
                     commentNesting = 1;
                 } else {
                     if (isWord(c) && !isWord(last) && last != '$') {
                         wordStart = c;
+                        wordLength = 0;
                     }
+                    wordLength++;
                     last = c;
+                    solid(c);
                 }
             }
         }
+    }
+
+    private void comment(Place kind) {
+        lastSolid = solidBefore;
+        afterNumber = afterNumberBefore;
+        code(kind, ' ');
+    }
+
+    private boolean isBinaryPrefix() {
+        return wordLength == 1 && (last == 'x' || last == 'X' || last == 'b' || last == 'B');
     }
 
     private void code(Place next, char nextLast) {
@@ -151,6 +212,7 @@ final class SqlPosition {
         } else if (c == quote) {
             // A doubled quote closes and opens again, which comes to the same.
             code(Place.CODE, quote);
+            solid(quote);
         }
     }
 
@@ -187,6 +249,7 @@ final class SqlPosition {
         var tag = dollar.substring(0, tagEnd + 1);
         if (dollar.length() >= 2 * tag.length() && dollar.lastIndexOf(tag) == dollar.length() - tag.length()) {
             code(Place.CODE, '\'');
+            solid('\'');
             dollar.setLength(0);
         }
     }

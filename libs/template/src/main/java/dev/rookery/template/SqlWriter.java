@@ -55,9 +55,9 @@ final class SqlWriter {
             case BACKTICK, DOUBLE_QUOTE -> insideIdentifier(value);
             // Left out: a comment means nothing to ClickHouse, and nothing is what cannot end it.
             case LINE_COMMENT, BLOCK_COMMENT -> {}
-            case CURLY_QUOTE, DOLLAR ->
+            case BINARY_STRING, CURLY_QUOTE, DOLLAR ->
                 throw new EvaluationException(
-                        "A value cannot be rendered inside typographic quotes or behind a dollar sign");
+                        "A value cannot be rendered inside a binary literal, inside typographic quotes or behind a dollar sign");
         }
         budget.output(sql.length());
     }
@@ -115,6 +115,10 @@ final class SqlWriter {
         if (joins && (negative || !whole)) {
             throw new EvaluationException(
                     "The number " + digits + " cannot follow '" + last + "' without a space between them");
+        }
+        if (negative && position.afterOperand()) {
+            throw new EvaluationException(
+                    "The number " + digits + " would be subtracted from what stands before it; put an operator there");
         }
         if (negative && last == '-') {
             sql.append(' ');

@@ -396,7 +396,7 @@ class TemplateContractTest {
             "123456789.125,123456789.125"
         })
         void floats(String sent, String expected) {
-            assertThat(render("{{Float32(x)}} {{Float64(x)}}", "x", sent)).isEqualTo(expected + " " + expected);
+            assertThat(render("{{Float32(x)}}, {{Float64(x)}}", "x", sent)).isEqualTo(expected + ", " + expected);
         }
 
         @ParameterizedTest
