@@ -3,8 +3,10 @@ package dev.rookery.engines;
 import dev.rookery.engines.EngineProgress.State;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,11 +17,15 @@ import java.util.function.Consumer;
 final class EngineGroup {
     private final Map<EngineKind, Engine> engines;
     private final EngineProgress progress;
+    private final Map<EngineKind, RestartLimit> restarts = new EnumMap<>(EngineKind.class);
     private volatile boolean stopping;
 
     EngineGroup(Map<EngineKind, Engine> engines, EngineProgress progress) {
         this.engines = engines;
         this.progress = progress;
+        for (EngineKind kind : EngineKind.values()) {
+            restarts.put(kind, new RestartLimit(System::nanoTime));
+        }
     }
 
     void start() {
@@ -55,9 +61,15 @@ final class EngineGroup {
 
     private void startAgain(Engine engine) {
         progress.report(engine.kind(), State.CRASHED, Duration.ZERO);
-        if (!stopping && !engine.isRunning()) {
-            start(engine);
+        if (stopping || engine.isRunning()) {
+            return;
         }
+        if (!Objects.requireNonNull(restarts.get(engine.kind())).isAllowed()) {
+            // An engine that cannot live on its data would otherwise be started for ever.
+            progress.report(engine.kind(), State.FAILED, Duration.ZERO);
+            return;
+        }
+        start(engine);
     }
 
     private void each(Consumer<Engine> action) {

@@ -49,7 +49,7 @@ public final class KafkaEngine extends Engine {
                 List.of(
                         "-Xmx256m",
                         "-Xss512k",
-                        "-XX:ReservedCodeCacheSize=64m",
+                        "-XX:TieredStopAtLevel=1",
                         "-XX:MaxDirectMemorySize=64m",
                         "-XX:ErrorFile=" + log() + ".crash",
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",

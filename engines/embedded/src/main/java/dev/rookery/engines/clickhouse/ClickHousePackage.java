@@ -19,14 +19,24 @@ final class ClickHousePackage {
 
     static Path library() {
         String chosen = System.getProperty("rookery.clickhouse.library", System.getenv("ROOKERY_CLICKHOUSE_LIBRARY"));
-        if (chosen != null && !chosen.isBlank()) {
+        return library(chosen == null ? "" : chosen, location());
+    }
+
+    /**
+     * The library's file.
+     *
+     * @param chosen the file that the setting names; blank for none
+     * @param build where the build installs packages
+     */
+    static Path library(String chosen, Path build) {
+        if (!chosen.isBlank()) {
             Path file = Path.of(chosen).toAbsolutePath();
             if (!Files.isRegularFile(file)) {
                 throw new EngineException("ROOKERY_CLICKHOUSE_LIBRARY names " + file + ", which does not exist.");
             }
             return file;
         }
-        Path modules = location().resolve("node_modules").resolve("@chdb");
+        Path modules = build.resolve("node_modules").resolve("@chdb");
         return PACKAGES.stream()
                 .map(modules::resolve)
                 .flatMap(directory -> Stream.of("libchdb.so", "libchdb.dylib").map(directory::resolve))

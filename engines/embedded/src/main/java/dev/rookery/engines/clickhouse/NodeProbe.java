@@ -19,6 +19,8 @@ record NodeProbe(int port, String identity) {
                     .openConnection();
             connection.setConnectTimeout(LIMIT_MILLIS);
             connection.setReadTimeout(LIMIT_MILLIS);
+            // A connection that is kept alive would hold up the server's stop.
+            connection.setRequestProperty("Connection", "close");
             try (var body = connection.getInputStream()) {
                 return identity.equals(new String(body.readAllBytes(), StandardCharsets.UTF_8));
             } finally {

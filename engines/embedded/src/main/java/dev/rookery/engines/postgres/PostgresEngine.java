@@ -74,6 +74,7 @@ public final class PostgresEngine extends Engine {
     }
 
     private Map<String, String> options() {
+        // Commits stay synchronous in any case: without that a mere kill of the process loses acknowledged rows.
         String sync = durable ? "on" : "off";
         return Map.of(
                 "listen_addresses", "127.0.0.1",
@@ -81,7 +82,6 @@ public final class PostgresEngine extends Engine {
                 "max_connections", "200",
                 "shared_buffers", "64MB",
                 "fsync", sync,
-                "synchronous_commit", sync,
                 "full_page_writes", sync,
                 "jit", "off",
                 "log_timezone", "UTC",

@@ -7,8 +7,11 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a second run away from a data directory.
@@ -20,6 +23,8 @@ public final class DirectoryLock {
     // Closing any handle on a file drops every lock this process holds on it: a directory that this JVM holds must
     // not even be tried again.
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+    private static final Duration DYING_HOLDER_LIMIT = Duration.ofSeconds(1);
 
     private final Path directory;
     private final FileChannel channel;
@@ -66,7 +71,7 @@ public final class DirectoryLock {
     private static DirectoryLock lock(Path directory) throws IOException {
         FileChannel channel =
                 FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock();
+        FileLock lock = tryLock(channel);
         Path holder = directory.resolve("lock.pid");
         if (lock == null) {
             channel.close();
@@ -75,6 +80,17 @@ public final class DirectoryLock {
         }
         PrivateFiles.write(holder, ProcessHandle.current().pid() + "\n");
         return new DirectoryLock(directory, channel);
+    }
+
+    /** A holder that was just killed takes a moment to go: only one that stays is worth an error. */
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        long deadline = System.nanoTime() + DYING_HOLDER_LIMIT.toNanos();
+        FileLock lock = channel.tryLock();
+        while (lock == null && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(DYING_HOLDER_LIMIT.toNanos() / 20);
+            lock = channel.tryLock();
+        }
+        return lock;
     }
 
     private static EngineException inUse(Path directory, String pid) {

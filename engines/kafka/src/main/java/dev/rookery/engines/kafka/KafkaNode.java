@@ -66,6 +66,12 @@ record KafkaNode(Path directory, int port, int controllerPort) {
                 "group.initial.rebalance.delay.ms", "0",
                 // Topics are made by the platform's migrations; a misspelt name must not make one.
                 "auto.create.topics.enable", "false"));
+        // After a kill the new process has to wait until the old one's session is over (9 s by default).
+        // The election timeout passes in full before the only voter makes itself leader again.
+        properties.putAll(Map.of(
+                "broker.session.timeout.ms", "3000",
+                "broker.heartbeat.interval.ms", "500",
+                "controller.quorum.election.timeout.ms", "100"));
         // Sized for a small heap: the cleaner alone would take half of it.
         properties.putAll(Map.of(
                 "log.cleaner.dedupe.buffer.size", "8388608",
