@@ -29,7 +29,7 @@ public final class DatafileParser {
                     path.endsWith(".incl")
                             ? "include files belong to the older syntax: write their lines into the files that include"
                                     + " them, and connection settings into connections/<name>.connection"
-                            : "expected a file ending in .datasource, .pipe, .connection, .yaml or .yml");
+                            : "expected a file ending in .datasource, .pipe or .connection, or tests/<pipe>.yaml");
             return new ParseResult(path, null, problems.errors(), problems.warnings());
         }
         checkName(datafilePath, kind, problems);

@@ -49,20 +49,25 @@ public record DatafilePath(
         var dot = file.lastIndexOf('.');
         var name = dot > 0 ? file.substring(0, dot) : file;
         var extension = dot > 0 ? file.substring(dot) : "";
-        return new DatafilePath(unified, kindOf(extension), name, vendorOf(unified));
+        return new DatafilePath(unified, kindOf(unified, extension), name, vendorOf(unified));
     }
 
     /** Whether one of the folders above the file has this name. */
     public boolean isIn(String folder) {
+        return isIn(path, folder);
+    }
+
+    private static boolean isIn(String path, String folder) {
         return path.startsWith(folder + "/") || path.contains("/" + folder + "/");
     }
 
-    private static @Nullable Kind kindOf(String extension) {
+    private static @Nullable Kind kindOf(String path, String extension) {
         return switch (extension) {
             case ".datasource" -> Kind.DATASOURCE;
             case ".pipe" -> Kind.PIPE;
             case ".connection" -> Kind.CONNECTION;
-            case ".yaml", ".yml" -> Kind.TEST;
+            // Projects hold other YAML too: workflows, infrastructure.
+            case ".yaml", ".yml" -> isIn(path, "tests") ? Kind.TEST : null;
             default -> null;
         };
     }

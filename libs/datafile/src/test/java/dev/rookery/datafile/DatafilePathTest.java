@@ -24,7 +24,13 @@ class DatafilePathTest {
     @Test
     @DisplayName("DFG-5, DFC-8, DFC-9: fixtures, project files and .tinyb are no datafiles")
     void otherFiles() {
-        for (var path : List.of("fixtures/events.ndjson", "fixtures/e.csv", ".tinyb", ".env.local", "CLAUDE.md")) {
+        for (var path : List.of(
+                "fixtures/events.ndjson",
+                "fixtures/e.csv",
+                ".tinyb",
+                ".env.local",
+                "CLAUDE.md",
+                ".github/workflows/ci.yml")) {
             assertThat(DatafilePath.of(path).kind()).as(path).isNull();
             assertThat(Parsed.errors(path, "")).singleElement().asString().contains("expected a file ending in");
         }
