@@ -37,12 +37,13 @@ final class DateTime64Encoder implements ValueEncoder {
         long fraction = text.fraction();
         int digits = text.fractionDigits();
         fraction = digits > precision ? fraction / power(digits - precision) : fraction * power(precision - digits);
-        long seconds = text.seconds();
-        long limit = Long.MAX_VALUE / ticksPerSecond;
-        if (seconds >= limit || seconds <= -limit) {
+        long ticks = text.seconds() * ticksPerSecond;
+        long sum = ticks + fraction;
+        boolean exact = Math.multiplyHigh(text.seconds(), ticksPerSecond) == ticks >> 63;
+        if (!exact || sum < ticks) {
             return false;
         }
-        out.int64(seconds * ticksPerSecond + fraction);
+        out.int64(sum);
         return true;
     }
 

@@ -81,11 +81,11 @@ final class DecimalEncoder implements ValueEncoder {
             return false; // a number by its syntax, so its exponent is beyond an int: no decimal holds it
         }
         long wholeDigits = (long) value.precision() - value.scale();
-        if (value.signum() == 0 || wholeDigits < -type.scale()) {
+        if (value.signum() == 0 ? -value.scale() <= type.precision() - type.scale() : wholeDigits < -type.scale()) {
             out.zeros(type.bits() / Byte.SIZE);
             return true;
         }
-        if (wholeDigits > type.precision() - type.scale()) {
+        if (value.signum() == 0 || wholeDigits > type.precision() - type.scale()) {
             return false;
         }
         var unscaled = value.setScale(type.scale(), RoundingMode.DOWN).unscaledValue();

@@ -18,7 +18,8 @@ final class Ipv6Encoder implements ValueEncoder {
         int from = in.offset();
         int end = from + in.length();
         Arrays.fill(groups, 0);
-        long mapped = Ipv4Encoder.parse(in.chars(), from, end);
+        boolean leadingZero = in.length() > 1 && in.chars()[from] == '0' && in.chars()[from + 1] != '.';
+        long mapped = leadingZero ? -1 : Ipv4Encoder.parse(in.chars(), from, end);
         if (mapped >= 0) {
             groups[5] = 0xFFFF;
             tail(6, mapped);

@@ -3,10 +3,13 @@ package dev.rookery.ingest.encoding;
 import tools.jackson.core.JsonToken;
 
 /**
- * The JSON type: an object travels as its text, which ClickHouse reads at insert. What its reader would refuse must
- * be caught here, or one row would fail a whole insert.
+ * The JSON type: an object travels as its text, which ClickHouse reads at insert. What its reader refuses does not
+ * fit here, or one row would fail a whole insert: integers below -2^63 or above 2^64 - 1, numbers beyond a double,
+ * and halves of surrogate pairs.
  */
-final class JsonObjectEncoder implements RawEncoder {
+final class JsonObjectEncoder implements ValueEncoder {
+
+    private final WholeNumber number = new WholeNumber();
 
     @Override
     public boolean encode(JsonCursor in, RowBuffer out) {
@@ -14,17 +17,24 @@ final class JsonObjectEncoder implements RawEncoder {
             return false;
         }
         int from = in.tokenStart();
-        in.skip();
-        return encodeRaw(in.input(), from, in.tokenEnd(), out);
-    }
-
-    @Override
-    public boolean encodeRaw(byte[] json, int from, int to, RowBuffer out) {
-        if (json[from] != '{' || !SurrogateEscapes.paired(json, from, to)) {
+        int outside = in.depthOutside();
+        while (in.depth() > outside) {
+            in.next();
+            boolean readable = switch (in.token()) {
+                case VALUE_NUMBER_INT -> number.read(in) && (!number.negative() || number.fitsSigned(64));
+                case VALUE_NUMBER_FLOAT -> Double.isFinite(in.doubleValue());
+                default -> true;
+            };
+            if (!readable) {
+                return false;
+            }
+        }
+        int to = in.tokenEnd();
+        if (!SurrogateEscapes.paired(in.input(), from, to)) {
             return false;
         }
         out.varint(to - from);
-        out.append(json, from, to - from);
+        out.append(in.input(), from, to - from);
         return true;
     }
 

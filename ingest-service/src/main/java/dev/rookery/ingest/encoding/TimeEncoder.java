@@ -1,7 +1,7 @@
 package dev.rookery.ingest.encoding;
 
 /**
- * Time and Time64: {@code [-]hhh:mm:ss}, {@code [-]mm:ss}, {@code [-]seconds} as text, with a fraction for Time64, or
+ * Time and Time64: {@code [-]hhh:mm:ss}, {@code [-]mm:ss}, {@code [-]ss} as text, with a fraction for Time64, or
  * a whole number of seconds or ticks. Beyond 999:59:59 it does not fit.
  */
 final class TimeEncoder implements ValueEncoder {
@@ -45,13 +45,14 @@ final class TimeEncoder implements ValueEncoder {
 
     private static long clock(char[] chars, int from, int end) {
         int length = end - from;
-        if (length >= 8 && length <= 9 && chars[end - 3] == ':' && chars[end - 6] == ':') {
-            return sum(DateEncoder.digits(chars, from, length - 6), DateEncoder.digits(chars, end - 5, 2), chars, end);
+        if (length >= 7 && length <= 9 && chars[end - 3] == ':' && chars[end - 6] == ':') {
+            int hours = DateEncoder.digits(chars, from, length - 6);
+            return sum(hours, DateEncoder.digits(chars, end - 5, 2), chars, end);
         }
-        if (length == 5 && chars[from + 2] == ':') {
-            return sum(0, DateEncoder.digits(chars, from, 2), chars, end);
+        if ((length == 4 || length == 5) && chars[end - 3] == ':') {
+            return sum(0, DateEncoder.digits(chars, from, length - 3), chars, end);
         }
-        return length >= 1 && length <= 7 ? DateEncoder.digits(chars, from, length) : -1;
+        return length == 1 || length == 2 ? DateEncoder.digits(chars, from, length) : -1;
     }
 
     private static long sum(int hours, int minutes, char[] chars, int end) {
