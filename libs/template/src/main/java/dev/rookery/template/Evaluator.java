@@ -230,6 +230,7 @@ final class Evaluator {
         var source = stored.secret() ? frame.request.secrets() : frame.request.variables();
         var found = source.apply(stored.name());
         if (found.isPresent()) {
+            frame.secretsRead |= stored.secret();
             return new Value.Text(found.get());
         }
         if (stored.defaultValue() != null) {

@@ -10,6 +10,8 @@ final class Frame {
     final Budget budget;
     /** The required parameters met so far that were not sent. */
     final Set<String> missing = new LinkedHashSet<>();
+    /** Whether a secret was read, after which no message may show a value. */
+    boolean secretsRead;
     /** The lowest limit asked for with {@code max_threads}, or 0. */
     int maxThreads;
 

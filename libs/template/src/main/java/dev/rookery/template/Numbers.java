@@ -69,7 +69,8 @@ final class Numbers {
     static String repr(double number) {
         var size = Math.abs(number);
         if (size == 0 || (size >= LAST_IN_SCIENTIFIC && size < FIRST_IN_SCIENTIFIC)) {
-            var plain = new BigDecimal(Double.toString(number)).toPlainString();
+            var plain =
+                    new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
             if (plain.indexOf('.') < 0) {
                 plain += ".0";
             }

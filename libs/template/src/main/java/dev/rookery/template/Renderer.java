@@ -6,6 +6,8 @@ import java.util.function.Supplier;
 
 /** Renders the parts of one template for one request. */
 final class Renderer {
+    private static final String HIDDEN = "A value does not fit here; it is not shown, as the template reads secrets";
+
     private final Template template;
     private final Frame frame;
     private final Evaluator evaluator;
@@ -109,7 +111,10 @@ final class Renderer {
     }
 
     private TemplateException placed(Tag tag, EvaluationException problem) {
-        return TemplateException.at(template.place(tag), problem.kind(), message(problem), problem);
+        // A value may be a secret, or made of one.
+        return frame.secretsRead && problem.kind() == TemplateException.Kind.INVALID_VALUE
+                ? TemplateException.at(template.place(tag), problem.kind(), HIDDEN, null)
+                : TemplateException.at(template.place(tag), problem.kind(), message(problem), problem);
     }
 
     private static String message(EvaluationException problem) {

@@ -260,6 +260,7 @@ final class SqlPosition {
             case '-' -> last == '-';
             case '/', '*' -> last == '/';
             case '$' -> true;
+            case '\'' -> last == 'x' || last == 'X' || last == 'b' || last == 'B';
             default -> isWord(next) && (isWord(last) || last == '$');
         };
     }

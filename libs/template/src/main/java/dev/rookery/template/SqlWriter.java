@@ -13,6 +13,10 @@ final class SqlWriter {
     private final StringBuilder sql;
     private final SqlPosition position = new SqlPosition();
     private final Budget budget;
+    /** The length at which a number was just completed, else -1. */
+    private int endOfNumber = -1;
+
+    private boolean numberHasPoint;
 
     SqlWriter(Budget budget, int expectedLength) {
         this.budget = budget;
@@ -24,14 +28,8 @@ final class SqlWriter {
         if (text.isEmpty()) {
             return;
         }
-        if (position.place() == SqlPosition.Place.CODE
-                && position.inNumber()
-                && SqlPosition.mayJoin(position.last(), text.charAt(0))
-                && !sql.isEmpty()
-                && valueEndsHere == sql.length()) {
-            // A number and the text behind it stay two tokens: "0" and "x1F" would become a hexadecimal number.
-            sql.append(' ');
-            position.advance(" ");
+        if (endOfNumber == sql.length()) {
+            keepApart(text.charAt(0));
         }
         budget.characters(text.length());
         sql.append(text);
@@ -39,7 +37,16 @@ final class SqlWriter {
         chunk.advance(position);
     }
 
-    private int valueEndsHere = -1;
+    /** A number and the text behind it stay two tokens: "0" and "x1F" would become a hexadecimal number. */
+    private void keepApart(char next) {
+        if (next == '.' && numberHasPoint) {
+            throw new EvaluationException("A number with a fraction cannot stand before a dot");
+        }
+        if (position.inNumber() && SqlPosition.mayJoin(position.last(), next)) {
+            sql.append(' ');
+            position.advance(" ");
+        }
+    }
 
     void value(Value value) {
         if (value == Value.Atom.SILENT) {
@@ -49,7 +56,8 @@ final class SqlWriter {
         switch (position.place()) {
             case CODE -> {
                 code(value, 0);
-                valueEndsHere = sql.length();
+                endOfNumber = Numbers.isNumber(value) ? sql.length() : -1;
+                numberHasPoint = value instanceof Value.Real;
             }
             case STRING -> insideString(value);
             case BACKTICK, DOUBLE_QUOTE -> insideIdentifier(value);
