@@ -2,6 +2,8 @@
 create table organizations (
     id          uuid primary key,
     name        text not null check (length(name) between 1 and 200),
+    -- The key of the plan it is on; plans, limits and prices are kept apart from it.
+    plan        text not null default 'free' check (plan ~ '^[a-z0-9-]{1,40}$'),
     -- Users with this e-mail domain join the organization when they create a workspace (ORG-9).
     domain      text check (domain = lower(domain) and domain <> ''),
     created_at  timestamptz not null default now(),

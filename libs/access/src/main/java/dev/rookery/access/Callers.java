@@ -3,6 +3,7 @@ package dev.rookery.access;
 import dev.rookery.access.web.ApiException;
 import dev.rookery.catalog.tokens.StaticToken;
 import dev.rookery.catalog.tokens.TokenCache;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
 /** Finds out who holds a token. Thread safe. */
@@ -11,6 +12,11 @@ public final class Callers {
 
     public Callers(TokenCache tokens) {
         this.tokens = tokens;
+    }
+
+    /** The token a request carries: in a Bearer header or the query parameter {@code token} (TOK-2). */
+    public Optional<String> tokenOf(HttpServletRequest request) {
+        return RequestToken.of(request);
     }
 
     /** @throws ApiException 403 when the text is no token, or one that was refreshed or deleted */

@@ -26,7 +26,7 @@ final class TokenFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
-            Optional<String> text = RequestToken.of(request);
+            Optional<String> text = callers.tokenOf(request);
             Caller caller = callers.identify(text.orElseThrow(() -> ApiException.forbidden(
                     "Authentication is required: send a token in the header 'Authorization: Bearer <token>'"
                             + " or the query parameter 'token'")));

@@ -92,6 +92,13 @@ public final class ResourceStore {
         setState(objects, "dropped");
     }
 
+    /** Every object of a workspace went with its database. */
+    public void droppedAll(WorkspaceId workspace) {
+        jdbc.sql("update physical_objects set state = 'dropped', updated_at = now() where workspace_id = :workspace")
+                .param("workspace", workspace.value())
+                .update();
+    }
+
     private void setState(Collection<ObjectId> objects, String state) {
         for (ObjectId object : objects) {
             jdbc.sql("update physical_objects set state = :state, updated_at = now() where id = :id")

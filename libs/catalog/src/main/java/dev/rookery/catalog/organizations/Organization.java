@@ -7,6 +7,7 @@ import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.MapKeyColumn;
@@ -27,6 +28,8 @@ public class Organization {
 
     private String name;
 
+    private String plan = "free";
+
     private @Nullable String domain;
 
     @Column(name = "created_at")
@@ -35,7 +38,7 @@ public class Organization {
     @Column(name = "updated_at")
     private Instant updatedAt;
 
-    @ElementCollection
+    @ElementCollection(fetch = FetchType.EAGER)
     @CollectionTable(name = "organization_members", joinColumns = @JoinColumn(name = "organization_id"))
     @MapKeyColumn(name = "user_id")
     @Column(name = "role")
@@ -60,6 +63,11 @@ public class Organization {
 
     public String name() {
         return name;
+    }
+
+    /** The key of the plan it is on. */
+    public String plan() {
+        return plan;
     }
 
     public Optional<String> domain() {

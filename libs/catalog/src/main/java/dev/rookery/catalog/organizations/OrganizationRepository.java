@@ -10,6 +10,9 @@ import org.springframework.data.repository.Repository;
 public interface OrganizationRepository extends Repository<Organization, UUID> {
     Organization save(Organization organization);
 
+    /** Writes what was saved, for statements beside JPA that refer to it. */
+    void flush();
+
     Optional<Organization> findById(UUID id);
 
     Optional<Organization> findByDomain(String domain);

@@ -10,6 +10,9 @@ import org.springframework.data.repository.Repository;
 public interface UserRepository extends Repository<User, UUID> {
     User save(User user);
 
+    /** Writes what was saved, for statements beside JPA that refer to it. */
+    void flush();
+
     Optional<User> findById(UUID id);
 
     List<User> findByIdIn(Collection<UUID> ids);

@@ -10,6 +10,9 @@ import org.springframework.data.repository.Repository;
 public interface WorkspaceRepository extends Repository<Workspace, UUID> {
     Workspace save(Workspace workspace);
 
+    /** Writes what was saved, for statements beside JPA that refer to it. */
+    void flush();
+
     @Query("select w from Workspace w where w.id = :id and w.deletedAt is null")
     Optional<Workspace> findById(UUID id);
 

@@ -1,0 +1,50 @@
+package dev.rookery.controlplane;
+
+import dev.rookery.access.AccessConfiguration;
+import dev.rookery.access.TokenSecurity;
+import dev.rookery.catalog.CatalogConfiguration;
+import dev.rookery.catalog.CatalogJpaConfiguration;
+import dev.rookery.clickhouse.ClickHouseConfiguration;
+import dev.rookery.controlplane.deployments.DeploymentsConfiguration;
+import dev.rookery.controlplane.identity.IdentityConfiguration;
+import dev.rookery.controlplane.jobs.JobsConfiguration;
+import dev.rookery.controlplane.workspaces.WorkspacesConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** The control-plane: everything that changes what a workspace is. */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    CatalogConfiguration.class,
+    CatalogJpaConfiguration.class,
+    ClickHouseConfiguration.class,
+    AccessConfiguration.class,
+    WorkspacesConfiguration.class,
+    IdentityConfiguration.class,
+    DeploymentsConfiguration.class,
+    JobsConfiguration.class,
+})
+public class ControlPlaneConfiguration {
+    @Bean
+    @Order(10)
+    SecurityFilterChain controlPlaneOpenPaths(HttpSecurity http, TokenSecurity security) throws Exception {
+        return security.open(http, "/v0/health", "/v0/regions", "/v0/auth");
+    }
+
+    @Bean
+    @Order(11)
+    SecurityFilterChain controlPlanePaths(HttpSecurity http, TokenSecurity security) throws Exception {
+        return security.withToken(
+                http,
+                "/v0/user/**",
+                "/v0/workspace",
+                "/v0/workspaces/**",
+                "/v0/organizations/**",
+                "/v0/jobs/**",
+                "/v1/**");
+    }
+}

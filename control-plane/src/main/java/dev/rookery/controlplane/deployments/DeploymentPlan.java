@@ -1,0 +1,45 @@
+package dev.rookery.controlplane.deployments;
+
+import dev.rookery.catalog.deployments.Feedback;
+import dev.rookery.catalog.deployments.ResourceChange;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How a project becomes the workspace's next deployment: everything that will change, decided before anything does.
+ *
+ * @param changes against the live deployment; empty when there is nothing to deploy
+ */
+record DeploymentPlan(
+        SortedMap<String, PlannedDatasource> datasources,
+        SortedMap<String, PlannedPipe> pipes,
+        List<ResourceChange> changes,
+        List<TokenChange> tokenChanges,
+        List<Feedback> feedback) {
+    DeploymentPlan {
+        datasources = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(datasources));
+        pipes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(pipes));
+        changes = List.copyOf(changes);
+        tokenChanges = List.copyOf(tokenChanges);
+        feedback = List.copyOf(feedback);
+    }
+
+    boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
+    /** The parsed project, for resolving names. */
+    Project project() {
+        var sources = new TreeMap<String, Project.Source<dev.rookery.datafile.DatasourceFile>>();
+        var pipeSources = new TreeMap<String, Project.Source<dev.rookery.datafile.PipeFile>>();
+        for (Map.Entry<String, PlannedDatasource> entry : datasources.entrySet()) {
+            sources.put(entry.getKey(), entry.getValue().source());
+        }
+        for (Map.Entry<String, PlannedPipe> entry : pipes.entrySet()) {
+            pipeSources.put(entry.getKey(), entry.getValue().source());
+        }
+        return new Project(sources, pipeSources);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.rookery.controlplane.deployments;
+
+import dev.rookery.catalog.CatalogException;
+import dev.rookery.catalog.clusters.ClusterPurpose;
+import dev.rookery.catalog.deployments.PhysicalObject;
+import dev.rookery.catalog.deployments.ResourceStore;
+import dev.rookery.catalog.deployments.ResourceStore.Retired;
+import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
+import dev.rookery.catalog.workspaces.TenantPlace;
+import dev.rookery.clickhouse.ClickHouseException;
+import dev.rookery.clickhouse.ClickHouseRequest;
+import dev.rookery.clickhouse.ClusterConnections;
+import dev.rookery.clickhouse.Sql;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Drops tables and views that no deployment uses any more, once no instance can still be reading them: every lease has
+ * ended since, and the longest query (ALGORITHMS.md E6). Several at once do no harm.
+ */
+class Reaper {
+    private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
+
+    /** Lease and stale time of an instance, and the longest query. */
+    private static final Duration REST = Duration.ofMinutes(3);
+
+    private final ResourceStore resources;
+    private final WorkspaceSnapshots snapshots;
+    private final ClusterConnections connections;
+    private final TransactionOperations transaction;
+
+    Reaper(
+            ResourceStore resources,
+            WorkspaceSnapshots snapshots,
+            ClusterConnections connections,
+            TransactionOperations transaction) {
+        this.resources = resources;
+        this.snapshots = snapshots;
+        this.connections = connections;
+        this.transaction = transaction;
+    }
+
+    @Scheduled(initialDelayString = "PT30S", fixedDelayString = "PT60S")
+    void reap() {
+        reap(REST);
+    }
+
+    void reap(Duration rest) {
+        try {
+            resources.retired(rest).forEach(this::drop);
+        } catch (DataAccessException e) {
+            LOG.warn("Cannot look for retired tables: {}", e.getMessage());
+        }
+    }
+
+    private void drop(Retired retired) {
+        try {
+            TenantPlace place = snapshots.get(retired.workspace()).place();
+            PhysicalObject object = retired.object();
+            String kind = object.kind() == PhysicalObject.Kind.VIEW ? "VIEW" : "TABLE";
+            connections.text(
+                    place.cluster(),
+                    ClusterPurpose.ADMIN,
+                    ClickHouseRequest.of(
+                            "DROP %s IF EXISTS %s".formatted(kind, Sql.table(place.database(), object.name()))));
+            transaction.executeWithoutResult(status -> resources.dropped(List.of(object.id())));
+        } catch (ClickHouseException | CatalogException e) {
+            LOG.warn("Cannot drop {} yet: {}", retired.object().name(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.rookery.controlplane.workspaces;
+
+import dev.rookery.access.web.ApiException;
+import dev.rookery.catalog.OrganizationId;
+import dev.rookery.catalog.UserId;
+import dev.rookery.catalog.WorkspaceId;
+import dev.rookery.catalog.changes.ChangeLog;
+import dev.rookery.catalog.changes.ChangeTopic;
+import dev.rookery.catalog.clusters.ClusterStore;
+import dev.rookery.catalog.deployments.DeploymentStore;
+import dev.rookery.catalog.deployments.ResourceStore;
+import dev.rookery.catalog.organizations.Organization;
+import dev.rookery.catalog.organizations.OrganizationRepository;
+import dev.rookery.catalog.organizations.OrganizationRole;
+import dev.rookery.catalog.organizations.User;
+import dev.rookery.catalog.organizations.UserRepository;
+import dev.rookery.catalog.tokens.Scope;
+import dev.rookery.catalog.tokens.ScopeType;
+import dev.rookery.catalog.tokens.TokenOrigin;
+import dev.rookery.catalog.tokens.TokenStore;
+import dev.rookery.catalog.workspaces.TenantPlace;
+import dev.rookery.catalog.workspaces.Workspace;
+import dev.rookery.catalog.workspaces.WorkspaceRepository;
+import dev.rookery.catalog.workspaces.WorkspaceRole;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Creates, changes and deletes workspaces and their memberships (WS rows). Thread safe. */
+public final class WorkspaceService {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,254}");
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s,]+@[^@\\s,]+");
+
+    private final WorkspaceRepository workspaces;
+    private final OrganizationRepository organizations;
+    private final UserRepository users;
+    private final TokenStore tokens;
+    private final ClusterStore clusters;
+    private final DeploymentStore deployments;
+    private final ResourceStore resources;
+    private final TenantSpace space;
+    private final ChangeLog changes;
+    private final InstantSource clock;
+
+    WorkspaceService(
+            WorkspaceRepository workspaces,
+            OrganizationRepository organizations,
+            UserRepository users,
+            TokenStore tokens,
+            ClusterStore clusters,
+            DeploymentStore deployments,
+            ResourceStore resources,
+            TenantSpace space,
+            ChangeLog changes,
+            InstantSource clock) {
+        this.workspaces = workspaces;
+        this.organizations = organizations;
+        this.users = users;
+        this.tokens = tokens;
+        this.clusters = clusters;
+        this.deployments = deployments;
+        this.resources = resources;
+        this.space = space;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    /**
+     * Creates a workspace with its database, its empty deployment 0 and its tokens, and makes the user its admin (WS-4).
+     *
+     * @param organization where it shall belong; null for the user's own, which is created when there is none (ORG-1)
+     * @throws ApiException 400 for a bad name, 403 for somebody else's organization, 409 for a name that is taken
+     */
+    public Workspace create(UserId userId, String name, @Nullable OrganizationId organization) {
+        if (!NAME.matcher(name).matches()) {
+            throw ApiException.badRequest(
+                    "'%s' is no workspace name: use letters, digits and underscores, beginning with no digit"
+                            .formatted(name));
+        }
+        return changes.commitAndAwait(() -> {
+            if (workspaces.findByName(name).isPresent()) {
+                throw ApiException.conflict("A workspace named '%s' already exists".formatted(name));
+            }
+            User user = users.findById(userId.value()).orElseThrow();
+            Organization owner = organization == null ? ownOrganization(user) : joined(user, organization);
+            TenantPlace place = clusters.takePlace();
+            Workspace workspace = workspaces.save(new Workspace(name, owner.id(), place, userId, clock.instant()));
+            // The rows above must be in the database before the statements below refer to them.
+            workspaces.flush();
+            deployments.createInitial(workspace.id());
+            tokens.create(
+                    workspace.id(),
+                    null,
+                    TokenStore.WORKSPACE_ADMIN_NAME,
+                    "",
+                    TokenOrigin.BUILTIN,
+                    Set.of(Scope.of(ScopeType.ADMIN)));
+            createPersonalToken(workspace.id(), user);
+            changes.record(ChangeTopic.WORKSPACE, workspace.id());
+            space.create(place);
+            return workspace;
+        });
+    }
+
+    /** Deletes a workspace for good; what it held is dropped in time, a tombstone stays (WS-5, WS-6). */
+    public void delete(Workspace workspace) {
+        changes.commitAndAwait(() -> {
+            workspace.delete(clock.instant());
+            workspaces.save(workspace);
+            changes.record(ChangeTopic.WORKSPACE, workspace.id());
+            changes.record(ChangeTopic.TOKENS, workspace.id());
+            return workspace;
+        });
+        space.drop(workspace.place());
+        resources.droppedAll(workspace.id());
+    }
+
+    /** Makes people members with a role, or changes their role; people who are not known yet become users (WS-7). */
+    public void setRoles(Workspace workspace, List<String> emails, WorkspaceRole role) {
+        changes.commitAndAwait(() -> {
+            for (String email : emails) {
+                User user = userOf(email);
+                boolean isNew = workspace.roleOf(user.id()).isEmpty();
+                workspace.setRole(user.id(), role, clock.instant());
+                workspaces.save(workspace);
+                workspaces.flush();
+                if (isNew) {
+                    createPersonalToken(workspace.id(), user);
+                }
+            }
+            changes.record(ChangeTopic.TOKENS, workspace.id());
+            return emails;
+        });
+    }
+
+    /** Ends memberships, and with them the members' own tokens. */
+    public void remove(Workspace workspace, List<String> emails) {
+        changes.commitAndAwait(() -> {
+            for (String email : emails) {
+                User user = users.findByEmail(normal(email))
+                        .orElseThrow(() -> ApiException.notFound("'%s' is not a member".formatted(email)));
+                workspace.removeMember(user.id(), clock.instant());
+                workspaces.save(workspace);
+                workspaces.flush();
+                tokens.find(workspace.id(), TokenStore.personalName(user.email()))
+                        .ifPresent(token -> tokens.delete(workspace.id(), token.id()));
+            }
+            changes.record(ChangeTopic.TOKENS, workspace.id());
+            return emails;
+        });
+    }
+
+    /** The user with this e-mail address, made on first sight together with a user token (TOK-6). */
+    public User userOf(String email) {
+        String normal = normal(email);
+        if (!EMAIL.matcher(normal).matches()) {
+            throw ApiException.badRequest("'%s' is no e-mail address".formatted(email));
+        }
+        return users.findByEmail(normal).orElseGet(() -> {
+            User user = users.save(new User(normal, clock.instant()));
+            users.flush();
+            tokens.create(null, user.id(), "user token", "", TokenOrigin.BUILTIN, Set.of());
+            return user;
+        });
+    }
+
+    private void createPersonalToken(WorkspaceId workspace, User user) {
+        tokens.create(workspace, user.id(), TokenStore.personalName(user.email()), "", TokenOrigin.BUILTIN, Set.of());
+    }
+
+    private Organization ownOrganization(User user) {
+        List<Organization> mine = organizations.findByMember(user.id().value());
+        if (!mine.isEmpty()) {
+            return mine.getFirst();
+        }
+        String domain = user.email().substring(user.email().indexOf('@') + 1);
+        Instant now = clock.instant();
+        Optional<Organization> ofDomain = organizations.findByDomain(domain);
+        Organization organization = ofDomain.orElseGet(() -> new Organization(user.email(), null, now));
+        organization.setRole(user.id(), ofDomain.isPresent() ? OrganizationRole.MEMBER : OrganizationRole.ADMIN, now);
+        return save(organization);
+    }
+
+    private Organization save(Organization organization) {
+        Organization saved = organizations.save(organization);
+        organizations.flush();
+        return saved;
+    }
+
+    private Organization joined(User user, OrganizationId id) {
+        return organizations
+                .findById(id.value())
+                .filter(organization -> organization.roleOf(user.id()).isPresent())
+                .orElseThrow(
+                        () -> ApiException.forbidden("You are not a member of the organization '%s'".formatted(id)));
+    }
+
+    private static String normal(String email) {
+        return email.strip().toLowerCase(Locale.ROOT);
+    }
+}
