@@ -88,10 +88,16 @@ final class SchemaCursor {
         return text.substring(start, pos);
     }
 
-    /** The first character behind the word that starts here and the blanks after it; 0 at the end. */
+    /** The first character behind the word that starts here and the space after it, without moving; 0 at the end. */
     char peekBehindWord() {
-        var behind = source.skipBlanks(wordEnd(), end);
-        return behind < end ? text.charAt(behind) : '\0';
+        var wordAt = pos;
+        var crossedBefore = crossedLine;
+        word();
+        skipSpace();
+        var behind = peek();
+        pos = wordAt;
+        crossedLine = crossedBefore;
+        return behind;
     }
 
     boolean atJsonPath() {

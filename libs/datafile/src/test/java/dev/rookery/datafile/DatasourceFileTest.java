@@ -19,7 +19,7 @@ class DatasourceFileTest {
     private static final String PATH = "datasources/events.datasource";
 
     @Test
-    @DisplayName("DFD-2, DFD-6 to DFD-9, DFD-14: a typical file")
+    @DisplayName("DFD-1, DFD-2, DFD-6, DFD-7, DFD-8, DFD-9, DFD-14: a typical file")
     void typicalFile() {
         var file = datasource("""
                 # what users do
@@ -86,6 +86,13 @@ class DatasourceFileTest {
                     .containsExactly(expected);
             assertThat(columns("at DateTime64(3) CODEC(DoubleDelta, ZSTD(1)) default now() `json:$.at`"))
                     .containsExactly(expected);
+        }
+
+        @Test
+        @DisplayName("DFD-5: a column over several lines, with a comment between CODEC and its bracket")
+        void severalLines() {
+            assertThat(columns("`a` String\n  DEFAULT concat(b,\n 'c') CODEC -- why\n (ZSTD(1))\n  COMMENT\n'x'"))
+                    .isEqualTo(columns("`a` String DEFAULT concat(b, 'c') CODEC(ZSTD(1)) COMMENT 'x'"));
         }
 
         @Test

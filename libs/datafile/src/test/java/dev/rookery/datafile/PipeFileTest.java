@@ -16,7 +16,7 @@ class PipeFileTest {
     private static final String NODE = "NODE n\nSQL >\n    SELECT 1\n\n";
 
     @Test
-    @DisplayName("DFP-1 to DFP-6, DFP-9: an endpoint of two nodes")
+    @DisplayName("DFP-1, DFP-2, DFP-3, DFP-4, DFP-5, DFP-6, DFP-9: an endpoint of two nodes")
     void endpoint() {
         var file = pipe("""
                 TOKEN dashboard READ
