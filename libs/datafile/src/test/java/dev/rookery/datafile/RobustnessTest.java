@@ -147,9 +147,16 @@ class RobustnessTest {
     @DisplayName("real files with characters lost, doubled or swapped never make the parser throw")
     void mutations() {
         var random = new Random(7);
-        var original = bigDatasource(5) + "INDEXES >\n    INDEX i a TYPE minmax GRANULARITY 1\n";
-        for (var run = 0; run < 20_000; run++) {
-            var text = new StringBuilder(original);
+        var originals = List.of(
+                bigDatasource(5)
+                        + "INDEXES >\n    INDEX i a TYPE minmax GRANULARITY 1\nFORWARD_QUERY >\n    SELECT 1\n",
+                "DESCRIPTION >\n    # Top\n    pages\nTOKEN \"t\" READ\nNODE n\nSQL >\n    %\n    SELECT {{ Int8(a) }}\n"
+                        + "    FROM t\n\nTYPE COPY\nTARGET_DATASOURCE d\nCOPY_SCHEDULE 0 * * * * # hourly\n",
+                "TYPE kafka\nKAFKA_BOOTSTRAP_SERVERS {{ tb_secret(\"s\", 'x') }}\nKAFKA_SSL_CA_PEM >\n    --\n     a\n",
+                "- name: a\n  parameters: b=1&c='x'\n  expected_result: |\n    {\"n\": 1}\n\n    {\"n\": 2}\n");
+        for (var run = 0; run < 40_000; run++) {
+            var kind = random.nextInt(originals.size());
+            var text = new StringBuilder(originals.get(kind));
             for (var edits = 1 + random.nextInt(4); edits > 0; edits--) {
                 var at = random.nextInt(text.length() - 1);
                 switch (random.nextInt(3)) {
@@ -158,9 +165,9 @@ class RobustnessTest {
                     default -> text.setCharAt(at, text.charAt(random.nextInt(text.length())));
                 }
             }
-            var result = DatafileParser.parse(PATHS.getFirst(), text.toString());
+            var result = DatafileParser.parse(PATHS.get(kind), text.toString());
             if (result.datafile() != null) {
-                Parsed.assertRoundTrip(PATHS.getFirst(), result.datafile());
+                Parsed.assertRoundTrip(PATHS.get(kind), result.datafile());
             }
         }
     }
