@@ -1,0 +1,40 @@
+package dev.rookery.gateway;
+
+import dev.rookery.access.AccessConfiguration;
+import dev.rookery.catalog.CatalogConfiguration;
+import dev.rookery.catalog.secrets.SecretStore;
+import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
+import dev.rookery.clickhouse.ClickHouseConfiguration;
+import dev.rookery.clickhouse.ClusterConnections;
+import dev.rookery.gateway.endpoints.EndpointConfiguration;
+import dev.rookery.gateway.query.QueryService;
+import dev.rookery.gateway.sqlapi.SqlConfiguration;
+import dev.rookery.gateway.web.GatewayWebConfiguration;
+import dev.rookery.gateway.web.QueryErrorHandler;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The query gateway's parts. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GatewayProperties.class)
+@Import({
+    CatalogConfiguration.class,
+    ClickHouseConfiguration.class,
+    AccessConfiguration.class,
+    GatewayWebConfiguration.class,
+    QueryErrorHandler.class,
+    EndpointConfiguration.class,
+    SqlConfiguration.class
+})
+public class QueryGatewayConfiguration {
+    @Bean
+    QueryService queryService(
+            WorkspaceSnapshots snapshots,
+            SecretStore secrets,
+            ClusterConnections clusters,
+            GatewayProperties properties) {
+        return new QueryService(snapshots, secrets, clusters, properties);
+    }
+}

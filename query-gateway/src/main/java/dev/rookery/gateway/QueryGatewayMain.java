@@ -1,0 +1,24 @@
+package dev.rookery.gateway;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/** The query gateway as a process of its own. */
+@SpringBootConfiguration
+@EnableAutoConfiguration(
+        exclude = {
+            DataJpaRepositoriesAutoConfiguration.class,
+            HibernateJpaAutoConfiguration.class,
+            UserDetailsServiceAutoConfiguration.class
+        })
+@Import(QueryGatewayConfiguration.class)
+public class QueryGatewayMain {
+    public static void main(String[] args) {
+        SpringApplication.run(QueryGatewayMain.class, args);
+    }
+}

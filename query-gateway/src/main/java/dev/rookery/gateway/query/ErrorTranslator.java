@@ -1,0 +1,116 @@
+package dev.rookery.gateway.query;
+
+import dev.rookery.catalog.snapshot.DatasourceEntry;
+import dev.rookery.catalog.snapshot.DeploymentView;
+import dev.rookery.clickhouse.ClickHouseException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpStatus;
+
+/** Puts ClickHouse's errors into the tenant's words and HTTP's statuses (GW-8 to GW-16). */
+final class ErrorTranslator {
+    private static final int MAX_MESSAGE = 1_000;
+
+    /** From here on ClickHouse tells about the whole rewritten statement, the server or its source code. */
+    private static final Pattern TAIL = Pattern.compile(
+            "(?s)(?:[.,:;]? (?:in scope |While (?:processing|executing)|In scope ))|\\(version \\d|Stack trace|\\bStack\\b:"
+                    + "|Maybe you meant table|, server display name|\\(from \\d");
+
+    private static final Pattern PREFIX = Pattern.compile("(?s)^.*?Code: \\d+\\. DB::Exception: ");
+    private static final Pattern SYMBOL = Pattern.compile("\\(([A-Z][A-Z0-9_]{3,})\\)");
+    private static final Pattern PHYSICAL = Pattern.compile("`?\\bws_\\d{4,}[a-z0-9_]*`?(?:\\s*\\.\\s*`?(\\w+)`?)?");
+    private static final Pattern GENERATED = Pattern.compile("`?\\b[tqv]_[0-9a-z]{26}\\b`?");
+
+    private ErrorTranslator() {}
+
+    static QueryException translate(ClickHouseException e, DeploymentView view) {
+        HttpStatus status = status(e.code());
+        String message = switch (e.code()) {
+            case 159, 160, 209 -> "The query took longer than it may; read less data, or narrow it by the sorting key";
+            case 241 -> "The query needs more memory than it may use; read fewer columns and rows, or group by less";
+            case 201, 202, 203 -> "Too many queries are running; try again in a moment";
+            case 497 -> "The query uses something that is not allowed here";
+            default ->
+                status.is5xxServerError()
+                        ? "The database could not run the query; try again, and tell the operator if it stays"
+                        : words(String.valueOf(e.getMessage()), names(view));
+        };
+        String symbol = symbol(String.valueOf(e.getMessage()));
+        return new QueryException(e.code(), status, symbol.isEmpty() ? message : message + " (" + symbol + ")", e);
+    }
+
+    private static HttpStatus status(int code) {
+        return switch (code) {
+            case 159, 160, 209 -> HttpStatus.REQUEST_TIMEOUT;
+            case 201, 202, 203 -> HttpStatus.TOO_MANY_REQUESTS;
+            case 497 -> HttpStatus.FORBIDDEN;
+            // UNREACHABLE, LOGICAL_ERROR, UNKNOWN_DATABASE, memory, disk and network, our own logins and settings,
+            // cancellation, what ClickHouse does not know either
+            case 0,
+                    49,
+                    74,
+                    75,
+                    76,
+                    81,
+                    164,
+                    173,
+                    192,
+                    193,
+                    194,
+                    210,
+                    236,
+                    241,
+                    242,
+                    243,
+                    279,
+                    319,
+                    394,
+                    425,
+                    452,
+                    511 -> HttpStatus.INTERNAL_SERVER_ERROR;
+            case 512, 516, 999, 1000, 1001, 1002 -> HttpStatus.INTERNAL_SERVER_ERROR;
+            default -> HttpStatus.BAD_REQUEST;
+        };
+    }
+
+    private static String symbol(String message) {
+        Matcher symbols = SYMBOL.matcher(message);
+        String last = "";
+        while (symbols.find()) {
+            last = symbols.group(1);
+        }
+        return last;
+    }
+
+    private static String words(String message, Map<String, String> names) {
+        String text = PREFIX.matcher(message).replaceFirst("");
+        text = SYMBOL.matcher(text).replaceAll("");
+        Matcher tail = TAIL.matcher(text);
+        if (tail.find()) {
+            text = text.substring(0, tail.start());
+        }
+        text = PHYSICAL.matcher(text).replaceAll(match -> {
+            String table = match.group(1);
+            return Matcher.quoteReplacement(table == null ? "the workspace" : names.getOrDefault(table, table));
+        });
+        text = GENERATED.matcher(text).replaceAll(match -> {
+            String table = match.group().replace("`", "");
+            return Matcher.quoteReplacement(names.getOrDefault(table, "a table"));
+        });
+        text = text.strip();
+        return text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + "…";
+    }
+
+    private static Map<String, String> names(DeploymentView view) {
+        Map<String, String> names = new HashMap<>();
+        for (DatasourceEntry datasource : view.datasources().values()) {
+            names.put(datasource.table(), datasource.name());
+            names.put(
+                    DatasourceEntry.quarantineNameOf(datasource.table()),
+                    datasource.name() + DatasourceEntry.QUARANTINE_SUFFIX);
+        }
+        return names;
+    }
+}

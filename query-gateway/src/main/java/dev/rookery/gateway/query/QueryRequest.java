@@ -1,0 +1,44 @@
+package dev.rookery.gateway.query;
+
+import dev.rookery.access.Caller;
+import dev.rookery.template.ParameterValue;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One query as a door hands it over.
+ *
+ * @param id our own ULID: the answer's {@code x-request-id} and ClickHouse's query id (GW-6)
+ * @param deployment what {@code __tb__deployment} says; null for the live one
+ * @param values what templates read
+ * @param format how the answer is written
+ * @param settings settings the client asks for outside its SQL, already picked from {@link ClientSettings}
+ * @param substitutions values of ClickHouse's own placeholders, each named {@code param_…}
+ * @param acceptEncoding the client's header; null when it takes no compressed answer
+ */
+public record QueryRequest(
+        String id,
+        Caller.Tenant caller,
+        Door door,
+        @Nullable String deployment,
+        Ask ask,
+        Map<String, ParameterValue> values,
+        Format format,
+        Map<String, String> settings,
+        Map<String, String> substitutions,
+        @Nullable String acceptEncoding) {
+
+    /**
+     * The answer's format.
+     *
+     * @param name ClickHouse's name of it
+     * @param forced whether a {@code FORMAT} in the statement is ignored
+     */
+    public record Format(String name, boolean forced) {}
+
+    public QueryRequest {
+        values = Map.copyOf(values);
+        settings = Map.copyOf(settings);
+        substitutions = Map.copyOf(substitutions);
+    }
+}

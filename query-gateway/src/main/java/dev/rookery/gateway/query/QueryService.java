@@ -1,0 +1,81 @@
+package dev.rookery.gateway.query;
+
+import dev.rookery.access.web.ApiException;
+import dev.rookery.catalog.secrets.SecretStore;
+import dev.rookery.catalog.snapshot.DeploymentView;
+import dev.rookery.catalog.snapshot.WorkspaceSnapshot;
+import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
+import dev.rookery.clickhouse.ClickHouseException;
+import dev.rookery.clickhouse.ClusterConnections;
+import dev.rookery.gateway.GatewayProperties;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The one way from a request to ClickHouse, for every door: one snapshot, every name resolved and allowed, two parsers
+ * agreed, then the engine as the tenant's role. Thread safe.
+ */
+public final class QueryService {
+    private static final int UNKNOWN_TABLE = 60;
+
+    private final WorkspaceSnapshots snapshots;
+    private final SecretStore secrets;
+    private final CompiledPipes pipes = new CompiledPipes();
+    private final Statements statements = new Statements();
+    private final SecondParser secondParser;
+    private final QueryExecutor executor;
+
+    public QueryService(
+            WorkspaceSnapshots snapshots,
+            SecretStore secrets,
+            ClusterConnections clusters,
+            GatewayProperties properties) {
+        this.snapshots = snapshots;
+        this.secrets = secrets;
+        this.secondParser = new SecondParser(clusters);
+        this.executor = new QueryExecutor(clusters, properties);
+    }
+
+    /**
+     * Runs a query; the caller writes the answer out and closes it.
+     *
+     * @param clientGone whether the client has closed its connection; asked now and then while nothing has been sent
+     * @throws ApiException when the request names what does not exist or is not allowed
+     * @throws dev.rookery.sql.SqlException when the SQL is refused
+     * @throws dev.rookery.template.TemplateException when a template cannot be rendered, or refuses the parameters
+     * @throws QueryException when ClickHouse refuses or fails the query
+     * @throws ClientGoneException when nobody waits any more
+     */
+    public Answer run(QueryRequest request, BooleanSupplier clientGone) {
+        WorkspaceSnapshot snapshot = snapshots.get(request.caller().workspace());
+        try {
+            return run(request, snapshot, clientGone);
+        } catch (QueryException e) {
+            if (e.code() != UNKNOWN_TABLE) {
+                throw e;
+            }
+            // The names were ours, so a table has gone since the snapshot was taken (E4).
+            return run(request, snapshots.refresh(snapshot.id()), clientGone);
+        }
+    }
+
+    private Answer run(QueryRequest request, WorkspaceSnapshot snapshot, BooleanSupplier clientGone) {
+        DeploymentView view = snapshot.select(request.deployment())
+                .orElseThrow(
+                        () -> ApiException.notFound("There is no deployment '%s'".formatted(request.deployment())));
+        var composition = new Composition(
+                pipes,
+                statements,
+                snapshot,
+                view,
+                request.door(),
+                request.values(),
+                name -> secrets.value(snapshot.id(), name));
+        PreparedQuery query = composition.prepare(request.ask(), Permissions.of(request.caller()));
+        try {
+            secondParser.confirm(query.sql(), snapshot.place());
+            return executor.run(query, request, clientGone);
+        } catch (ClickHouseException e) {
+            throw ErrorTranslator.translate(e, view);
+        }
+    }
+}

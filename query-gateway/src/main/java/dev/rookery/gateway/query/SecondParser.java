@@ -1,0 +1,98 @@
+package dev.rookery.gateway.query;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.rookery.catalog.clusters.ClusterPurpose;
+import dev.rookery.catalog.workspaces.TenantPlace;
+import dev.rookery.clickhouse.ClickHouseRequest;
+import dev.rookery.clickhouse.ClusterConnections;
+import dev.rookery.sql.FinalReference;
+import dev.rookery.sql.ReferenceKind;
+import dev.rookery.sql.RewrittenSql;
+import dev.rookery.sql.SqlAnalyzer;
+import dev.rookery.sql.SqlException;
+import dev.rookery.sql.SqlStatement;
+import dev.rookery.sql.TableReference;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks ClickHouse's own parser, once per shape of final text, which tables and table functions it sees; a difference to
+ * what we saw is a refusal (rule 13). Our own analyser reads the final text as well, every time. Thread safe.
+ */
+final class SecondParser {
+    private static final Logger LOG = LoggerFactory.getLogger(SecondParser.class);
+
+    private final ClusterConnections clusters;
+    private final Cache<String, Boolean> agreed = Caffeine.newBuilder()
+            .maximumSize(50_000)
+            .expireAfterAccess(Duration.ofHours(12))
+            .build();
+
+    SecondParser(ClusterConnections clusters) {
+        this.clusters = clusters;
+    }
+
+    /**
+     * @throws SqlException when the two parsers differ
+     * @throws dev.rookery.clickhouse.ClickHouseException when ClickHouse's parser does not accept the text
+     */
+    void confirm(RewrittenSql sql, TenantPlace place) {
+        SqlStatement again = SqlAnalyzer.analyze(sql.text());
+        Set<String> ours = named(sql.references());
+        if (!ours.equals(namedAgain(again.references()))) {
+            throw differs(sql.text());
+        }
+        String shape = again.shape();
+        if (agreed.getIfPresent(shape) == null) {
+            if (!ours.equals(Ast.objects(ast(sql.text(), place)))) {
+                throw differs(sql.text());
+            }
+            agreed.put(shape, true);
+        }
+    }
+
+    private List<String> ast(String sql, TenantPlace place) {
+        ClickHouseRequest request = ClickHouseRequest.of("EXPLAIN AST " + sql)
+                .with("role", place.role())
+                .with("database", QueryExecutor.EMPTY_DATABASE)
+                .with("default_format", "LineAsString")
+                .with("max_execution_time", "5");
+        return clusters.text(place.cluster(), ClusterPurpose.GATEWAY, request)
+                .lines()
+                .toList();
+    }
+
+    /** What ClickHouse's parser shows as tables and table functions; the rest looks like columns and literals to it. */
+    private static Set<String> named(Collection<FinalReference> references) {
+        return references.stream()
+                .flatMap(reference -> named(reference.kind(), reference.database(), reference.name()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Set<String> namedAgain(Collection<TableReference> references) {
+        return references.stream()
+                .flatMap(reference -> named(reference.kind(), reference.database(), reference.name()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<String> named(ReferenceKind kind, @Nullable String database, String name) {
+        return switch (kind) {
+            case TABLE -> Stream.of(database + "." + name);
+            case TABLE_FUNCTION -> Stream.of(name + "()");
+            case IN_OPERAND, FUNCTION_ARGUMENT -> Stream.empty();
+        };
+    }
+
+    private static SqlException differs(String sql) {
+        LOG.warn("Two parsers read a statement differently; refused: {}", sql);
+        return new SqlException("The statement can be read in more than one way; write it more simply", 0, 0);
+    }
+}

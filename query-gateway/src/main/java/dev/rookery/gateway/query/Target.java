@@ -1,0 +1,23 @@
+package dev.rookery.gateway.query;
+
+import dev.rookery.catalog.snapshot.DatasourceEntry;
+import dev.rookery.catalog.snapshot.PipeEntry;
+import dev.rookery.datafile.PipeNode;
+
+/** What a name in a statement stands for. */
+sealed interface Target {
+    /** A node within the pipe at hand. */
+    record Node(CompiledPipe pipe, PipeNode node) implements Target {}
+
+    /** Another pipe's result. */
+    record Pipe(PipeEntry entry) implements Target {}
+
+    /** A physical table of the workspace. */
+    record Table(String table) implements Target {}
+
+    /** The quarantine of a data source that has had no bad row yet. */
+    record EmptyQuarantine(DatasourceEntry datasource) implements Target {}
+
+    /** What ClickHouse may read as it is written. */
+    record AsItIs() implements Target {}
+}

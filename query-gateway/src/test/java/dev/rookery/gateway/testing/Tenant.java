@@ -1,0 +1,204 @@
+package dev.rookery.gateway.testing;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.rookery.catalog.TokenId;
+import dev.rookery.catalog.WorkspaceId;
+import dev.rookery.catalog.clusters.ClusterStore;
+import dev.rookery.catalog.deployments.DeployedResource;
+import dev.rookery.catalog.deployments.Deployment;
+import dev.rookery.catalog.deployments.DeploymentStatus;
+import dev.rookery.catalog.deployments.DeploymentStore;
+import dev.rookery.catalog.deployments.PhysicalObject;
+import dev.rookery.catalog.deployments.ResourceKind;
+import dev.rookery.catalog.deployments.ResourceStore;
+import dev.rookery.catalog.secrets.SecretStore;
+import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
+import dev.rookery.catalog.tokens.Scope;
+import dev.rookery.catalog.tokens.TokenOrigin;
+import dev.rookery.catalog.tokens.TokenStore;
+import dev.rookery.catalog.workspaces.TenantPlace;
+import dev.rookery.clickhouse.Sql;
+import dev.rookery.datafile.Datafile;
+import dev.rookery.datafile.DatafileParser;
+import dev.rookery.datafile.DatasourceFile;
+import dev.rookery.datafile.ParseResult;
+import dev.rookery.engines.testing.TestEngines;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A workspace of a test's own, with what is deployed in it. */
+public final class Tenant {
+    private final Gateway gateway;
+    private final WorkspaceId id;
+    private final String name;
+    private final TenantPlace place;
+    private final Map<String, PhysicalObject> tables = new LinkedHashMap<>();
+
+    private Tenant(Gateway gateway, WorkspaceId id, String name, TenantPlace place) {
+        this.gateway = gateway;
+        this.id = id;
+        this.name = name;
+        this.place = place;
+    }
+
+    /** A new, empty workspace; its name is made unique. */
+    public static Tenant create(String prefix) {
+        Gateway gateway = Gateway.shared();
+        var cluster = gateway.bean(ClusterStore.class).all().getFirst().id();
+        var place = new TenantPlace(cluster, TestEngines.nextWorkspaceNumber());
+        String name = prefix + "_" + place.slot();
+        var organization = UuidCreator.getTimeOrderedEpoch();
+        var id = new WorkspaceId(UuidCreator.getTimeOrderedEpoch());
+        var jdbc = gateway.bean(JdbcClient.class);
+        transaction(gateway).executeWithoutResult(_ -> {
+            jdbc.sql("insert into organizations (id, name) values (:id, :name)")
+                    .param("id", organization)
+                    .param("name", name)
+                    .update();
+            jdbc.sql("""
+                            insert into workspaces (id, organization_id, name, cluster_id, slot)
+                            values (:id, :organization, :name, :cluster, :slot)
+                            """)
+                    .param("id", id.value())
+                    .param("organization", organization)
+                    .param("name", name)
+                    .param("cluster", cluster.value())
+                    .param("slot", place.slot())
+                    .update();
+            gateway.bean(DeploymentStore.class).createInitial(id);
+        });
+        gateway.clickHouse().execute("CREATE DATABASE " + Sql.identifier(place.database()));
+        return new Tenant(gateway, id, name, place);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public TenantPlace place() {
+        return place;
+    }
+
+    public WorkspaceId id() {
+        return id;
+    }
+
+    /** The physical table of a data source. */
+    public String table(String datasource) {
+        return Objects.requireNonNull(tables.get(datasource), datasource).name();
+    }
+
+    /** Deploys these datafiles and makes them live, as the control-plane would. */
+    public Tenant deploy(Map<String, String> files) {
+        stage(files);
+        promote();
+        return this;
+    }
+
+    /** Deploys these datafiles and leaves them staged. */
+    public void stage(Map<String, String> files) {
+        var resources = gateway.bean(ResourceStore.class);
+        var deployments = gateway.bean(DeploymentStore.class);
+        Map<String, Datafile> parsed = new LinkedHashMap<>();
+        files.forEach((path, text) -> {
+            ParseResult result = DatafileParser.parse(path, text);
+            parsed.put(path, Objects.requireNonNull(result.datafile(), () -> "" + result.errors()));
+        });
+        transaction(gateway).executeWithoutResult(_ -> {
+            Deployment candidate = deployments.createCandidate(id);
+            List<DeployedResource> deployed = new ArrayList<>();
+            parsed.forEach((path, file) -> {
+                ResourceKind kind = file instanceof DatasourceFile ? ResourceKind.DATASOURCE : ResourceKind.PIPE;
+                var resource = resources.identify(id, kind, file.name());
+                @Nullable PhysicalObject object = null;
+                if (file instanceof DatasourceFile datasource) {
+                    object = resources.announce(id, resource, PhysicalObject.Kind.TABLE);
+                    tables.put(datasource.name(), object);
+                    create(datasource, object.name());
+                    resources.activate(id, List.of(object.id()));
+                }
+                deployed.add(new DeployedResource(
+                        resource, path, Objects.requireNonNull(files.get(path)), object == null ? null : object.id()));
+            });
+            deployments.putResources(candidate.id(), deployed);
+            deployments.setStatus(candidate, DeploymentStatus.DATA_READY);
+        });
+        gateway.bean(WorkspaceSnapshots.class).refresh(id);
+    }
+
+    /** Makes what is staged live. */
+    public void promote() {
+        var deployments = gateway.bean(DeploymentStore.class);
+        transaction(gateway).executeWithoutResult(_ -> {
+            Deployment live = deployments.lockLive(id);
+            deployments.promote(live, deployments.candidate(id).orElseThrow());
+        });
+        gateway.bean(WorkspaceSnapshots.class).refresh(id);
+    }
+
+    /** Makes the quarantine table of a data source, with the columns of QU-2. */
+    public String quarantine(String datasource) {
+        var resources = gateway.bean(ResourceStore.class);
+        PhysicalObject table = Objects.requireNonNull(tables.get(datasource));
+        String quarantine = Objects.requireNonNull(transaction(gateway).execute(_ -> {
+            var object = resources.announceQuarantine(id, table.resource(), table.name());
+            resources.activate(id, List.of(object.id()));
+            return object.name();
+        }));
+        gateway.clickHouse().execute("CREATE TABLE " + Sql.table(place.database(), quarantine) + """
+                 (id Nullable(String), c__error_column Array(String), c__error Array(String),
+                 c__import_id Nullable(String), insertion_date DateTime) ENGINE = MergeTree ORDER BY tuple()""");
+        gateway.bean(WorkspaceSnapshots.class).refresh(id);
+        return quarantine;
+    }
+
+    private void create(DatasourceFile file, String table) {
+        String columns = file.columns().stream()
+                .map(column -> Sql.identifier(column.name()) + " " + column.type())
+                .collect(Collectors.joining(", "));
+        gateway.clickHouse()
+                .execute("CREATE TABLE %s (%s) ENGINE = MergeTree ORDER BY tuple()"
+                        .formatted(Sql.table(place.database(), table), columns));
+    }
+
+    /** Inserts {@code VALUES} rows. */
+    public Tenant insert(String datasource, String rows) {
+        gateway.clickHouse()
+                .execute("INSERT INTO %s %s".formatted(Sql.table(place.database(), table(datasource)), rows));
+        return this;
+    }
+
+    /** A token's text with these scopes, such as {@code PIPES:READ:top}. */
+    public String token(String... scopes) {
+        var tokens = gateway.bean(TokenStore.class);
+        return Objects.requireNonNull(transaction(gateway).execute(_ -> {
+            TokenId token = tokens.create(
+                    id,
+                    null,
+                    "token " + UuidCreator.getTimeOrderedEpoch(),
+                    "",
+                    TokenOrigin.USER,
+                    Arrays.stream(scopes).map(Scope::parse).toList());
+            return tokens.text(token);
+        }));
+    }
+
+    /** Stores a secret. */
+    public void secret(String secret, String value) {
+        transaction(gateway)
+                .executeWithoutResult(_ -> gateway.bean(SecretStore.class).put(id, secret, value, "test"));
+    }
+
+    private static TransactionTemplate transaction(Gateway gateway) {
+        return new TransactionTemplate(gateway.bean(PlatformTransactionManager.class));
+    }
+}
