@@ -62,7 +62,7 @@ class OrphansTest {
 
             shells.forEach(ProcessHandle::destroyForcibly);
             await().atMost(SECONDS).until(() -> !engine.isRunning());
-            assertThat(server).allMatch(ProcessHandle::isAlive);
+            assertThat(server).anyMatch(ProcessHandle::isAlive);
             engine.start();
 
             assertThat(server).noneMatch(ProcessHandle::isAlive);

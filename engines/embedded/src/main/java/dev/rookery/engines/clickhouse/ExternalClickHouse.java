@@ -3,8 +3,10 @@ package dev.rookery.engines.clickhouse;
 import dev.rookery.engines.Credentials;
 import dev.rookery.engines.EngineException;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** A ClickHouse server that somebody else runs, named by a setting. */
 public final class ExternalClickHouse {
@@ -16,10 +18,15 @@ public final class ExternalClickHouse {
      * @throws EngineException when the address is not an HTTP address
      */
     public static Optional<ClickHouseConnection> configured() {
-        return setting("url").map(url -> {
+        return from(ExternalClickHouse::setting);
+    }
+
+    static Optional<ClickHouseConnection> from(Function<String, Optional<String>> settings) {
+        return settings.apply("url").map(url -> {
             URI address = address(url);
             var user = new Credentials(
-                    setting("user").orElse("default"), setting("password").orElse(""));
+                    settings.apply("user").orElse("default"),
+                    settings.apply("password").orElse(""));
             return new ClickHouseConnection(address, OptionalInt.empty(), new ClickHouseUsers(user, user, user), 0);
         });
     }
@@ -40,8 +47,7 @@ public final class ExternalClickHouse {
 
     private static Optional<String> setting(String name) {
         String value = System.getProperty(
-                "rookery.clickhouse." + name,
-                System.getenv("ROOKERY_CLICKHOUSE_" + name.toUpperCase(java.util.Locale.ROOT)));
+                "rookery.clickhouse." + name, System.getenv("ROOKERY_CLICKHOUSE_" + name.toUpperCase(Locale.ROOT)));
         return Optional.ofNullable(value).filter(text -> !text.isBlank());
     }
 }

@@ -23,6 +23,7 @@ final class ServerXml {
                   <users_config>users.xml</users_config>
                   <background_pool_size>4</background_pool_size>
                   <background_schedule_pool_size>32</background_schedule_pool_size>
+                  <background_streaming_schedule_pool_size>8</background_streaming_schedule_pool_size>
                   <background_message_broker_schedule_pool_size>8</background_message_broker_schedule_pool_size>
                   <max_concurrent_queries>200</max_concurrent_queries>
                   <max_connections>1024</max_connections>

@@ -82,8 +82,7 @@ public final class ChildJvm {
         command.add(classPath);
         command.add(main.getName());
         command.addAll(arguments);
-        // JAVA_TOOL_OPTIONS of the parent (agents, heap sizes) are not meant for the engines.
-        return new Launch(command, Map.of("JAVA_TOOL_OPTIONS", ""), lines(settings));
+        return new Launch(command, Map.of(), lines(settings));
     }
 
     /**

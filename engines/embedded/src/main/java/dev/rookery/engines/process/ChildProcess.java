@@ -52,6 +52,8 @@ public final class ChildProcess {
             var builder = new ProcessBuilder(InOwnSession.command(launch.command()))
                     .directory(directory.toFile())
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            // Options for this JVM (agents, heap sizes) are not meant for its children.
+            builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
             builder.environment().putAll(launch.environment());
             var child = new ChildProcess(builder.start(), log, logStart);
             child.readOutput();
@@ -87,7 +89,8 @@ public final class ChildProcess {
         if (process.isAlive()) {
             // A paused process would not see the SIGTERM.
             signal("CONT");
-            process.destroy();
+            // Process.destroy would close the pipes too, and the child's last words would fail.
+            process.toHandle().destroy();
             if (!ended(limit)) {
                 kill();
             }
