@@ -1,10 +1,34 @@
 package dev.rookery.sql;
 
+import java.util.Set;
+import java.util.function.Predicate;
+
 /** A position in the tokens, with the depth of nesting that parsing has reached. */
 final class Cursor {
 
     /** Deep enough for generated SQL, shallow enough for any thread's stack. */
     static final int MAX_DEPTH = 150;
+
+    private static final Set<String> CLAUSES = Set.of(
+            "SELECT",
+            "FROM",
+            "WHERE",
+            "PREWHERE",
+            "GROUP",
+            "HAVING",
+            "QUALIFY",
+            "ORDER",
+            "LIMIT",
+            "OFFSET",
+            "UNION",
+            "EXCEPT",
+            "INTERSECT",
+            "WINDOW",
+            "SETTINGS",
+            "FORMAT",
+            "JOIN",
+            "USING",
+            "AS");
 
     private final LexedSql lexed;
     private int index;
@@ -31,6 +55,31 @@ final class Cursor {
     /** How many tokens lie between the current one and the bracket that closes the one at {@code ahead}. */
     int partnerDistance(int ahead) {
         return lexed.partner()[index + ahead] - index;
+    }
+
+    /** Whether such a token follows, outside brackets, before a comma or clause ends the current element. */
+    boolean elementHas(int from, Predicate<Token> wanted) {
+        if (CLAUSES.contains(peek(1).keyword())) {
+            return false;
+        }
+        for (int at = index + from; at < lexed.tokens().length; at++) {
+            Token token = lexed.tokens()[at];
+            if (wanted.test(token)) {
+                return true;
+            }
+            switch (token.type()) {
+                case OPEN_ROUND, OPEN_SQUARE, OPEN_CURLY -> at = lexed.partner()[at];
+                case CLOSE_ROUND, CLOSE_SQUARE, CLOSE_CURLY, COMMA, SEMICOLON, END -> {
+                    return false;
+                }
+                default -> {
+                    if (CLAUSES.contains(token.keyword())) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     Token next() {

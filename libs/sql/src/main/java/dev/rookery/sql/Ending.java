@@ -8,6 +8,8 @@ enum Ending {
     CASE(Set.of("WHEN", "THEN", "ELSE", "END")),
     INTERVAL(Units.UNITS),
     ARGUMENT(Set.of("FROM", "FOR", "PLACING")),
+    /** The first argument of POSITION, where IN is no operator. */
+    POSITION(Set.of("IN")),
     CAST(Set.of("AS")),
     FRAME(Set.of("PRECEDING", "FOLLOWING")),
     FILL(Set.of("FROM", "TO", "STEP", "STALENESS", "INTERPOLATE"));

@@ -3,6 +3,7 @@ package dev.rookery.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Reads expressions as an alternation of operands and operators, in ClickHouse's order of attempts. Precedence matters in
@@ -11,6 +12,10 @@ import java.util.Set;
 final class ExpressionParser {
 
     private static final Set<String> LITERAL_WORDS = Set.of("NULL", "TRUE", "FALSE", "INF", "NAN");
+
+    private static final Set<String> NO_OPERAND = Set.of(
+            "AS", "IN", "IS", "AND", "OR", "MOD", "DIV", "THEN", "END", "ASC", "DESC", "NULLS", "COLLATE", "REGEXP",
+            "GLOBAL", "FROM", "WITH", "USING", "ON");
 
     private final Grammar grammar;
     private final Cursor cursor;
@@ -246,13 +251,13 @@ final class ExpressionParser {
         TokenType following = cursor.peek(1).type();
         switch (token.keyword()) {
             case "INTERVAL" -> {
-                if (startsOperand(cursor.peek(1))) {
+                if (following == TokenType.STRING || isKeyword(Ending.INTERVAL::endsAt, 2)) {
                     interval();
                     return Operand.COMPOUND;
                 }
             }
             case "CASE" -> {
-                if (startsOperand(cursor.peek(1))) {
+                if (isKeyword(when -> when.keyword().equals("WHEN"), 1)) {
                     caseWhen();
                     return Operand.COMPOUND;
                 }
@@ -301,40 +306,15 @@ final class ExpressionParser {
         return Operand.COMPOUND;
     }
 
-    private static boolean startsOperand(Token token) {
-        return switch (token.type()) {
+    /** Whether INTERVAL or CASE is a keyword here and not the name of a column: what it needs follows in this element. */
+    private boolean isKeyword(Predicate<Token> needed, int from) {
+        Token following = cursor.peek(1);
+        boolean operand = switch (following.type()) {
             case STRING, NUMBER, OPEN_ROUND, OPEN_SQUARE, OPEN_CURLY, QUOTED, MINUS -> true;
-            case WORD ->
-                switch (token.keyword()) {
-                    case "FROM",
-                            "AS",
-                            "IN",
-                            "IS",
-                            "AND",
-                            "OR",
-                            "LIKE",
-                            "ILIKE",
-                            "BETWEEN",
-                            "GLOBAL",
-                            "THEN",
-                            "ELSE",
-                            "END",
-                            "ASC",
-                            "DESC",
-                            "WHERE",
-                            "GROUP",
-                            "ORDER",
-                            "LIMIT",
-                            "UNION",
-                            "FORMAT",
-                            "SETTINGS",
-                            "MOD",
-                            "DIV",
-                            "HAVING" -> false;
-                    default -> true;
-                };
+            case WORD -> !NO_OPERAND.contains(following.keyword());
             default -> false;
         };
+        return operand && cursor.elementHas(from, needed);
     }
 
     private void interval() {

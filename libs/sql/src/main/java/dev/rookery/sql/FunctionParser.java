@@ -62,13 +62,20 @@ final class FunctionParser {
                 && !cursor.peek(1).is(TokenType.COMMA)) {
             cursor.next();
         }
-        Ending ending = keywords ? Ending.ARGUMENT : Ending.NONE;
+        Ending ending = function.equals("position") ? Ending.POSITION : keywords ? Ending.ARGUMENT : Ending.NONE;
         if (!cursor.at(TokenType.CLOSE_ROUND)) {
             do {
                 if (cursor.at(TokenType.CLOSE_ROUND) && !operands.isEmpty()) {
                     break;
                 }
                 operands.add(grammar.expressions().expression(AliasMode.ANY, ending));
+                if (ending == Ending.POSITION) {
+                    ending = cursor.accept("IN") ? Ending.NONE : Ending.ARGUMENT;
+                    if (ending == Ending.NONE) {
+                        operands.add(grammar.expressions().expression(AliasMode.ANY, ending));
+                        break;
+                    }
+                }
             } while (cursor.accept(TokenType.COMMA) || (keywords && separator()));
         }
         cursor.expect(TokenType.CLOSE_ROUND, ")");

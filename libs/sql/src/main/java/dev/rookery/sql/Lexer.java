@@ -86,8 +86,7 @@ final class Lexer {
             case '\u2018' -> curly(TokenType.STRING, '\u2019');
             case '\u201C' -> curly(TokenType.QUOTED, '\u201D');
             case '\u2212' -> {
-                // Two of them side by side must not become a comment.
-                edits.add(new Edit(pos, pos + 1, "- "));
+                edits.add(new Edit(pos, pos + 1, "-"));
                 add(TokenType.MINUS, pos + 1);
             }
             default -> other(c);

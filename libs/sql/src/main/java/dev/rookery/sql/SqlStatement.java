@@ -111,7 +111,7 @@ public final class SqlStatement {
      * that name objects, and values of settings, belong to the shape.
      */
     public String shape() {
-        return Shape.of(lexed, sites, settings);
+        return Shape.of(lexed, sites, !settings.isEmpty());
     }
 
     LexedSql lexed() {

@@ -123,7 +123,7 @@ final class TableParser {
             case OPEN_ROUND -> {
                 bracketed();
                 alias();
-                refuseModifiers(modifiers());
+                modifiers();
             }
             case WORD, QUOTED -> {
                 if (cursor.peek(1).is(TokenType.OPEN_ROUND)) {
@@ -180,7 +180,6 @@ final class TableParser {
         if (database == null) {
             switch (scope.lookup(name)) {
                 case FOUND -> {
-                    refuseModifiers(modified);
                     grammar.facts().expressionUse(name);
                     return;
                 }
@@ -202,12 +201,6 @@ final class TableParser {
         grammar.facts()
                 .reference(new ReferenceSite(
                         reference, end, select != null, isFinal, modifiersStart, modifiersEnd, select));
-    }
-
-    private void refuseModifiers(boolean modified) {
-        if (modified) {
-            throw cursor.failAt(cursor.previous(), "FINAL and SAMPLE are for tables only");
-        }
     }
 
     private void function() {
@@ -234,7 +227,7 @@ final class TableParser {
         int end = cursor.previous().end();
         cursor.leave();
         String alias = alias();
-        refuseModifiers(modifiers());
+        modifiers();
         Scope scope = grammar.scope();
         var reference = new TableReference(
                 null,

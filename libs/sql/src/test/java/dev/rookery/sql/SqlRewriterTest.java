@@ -213,7 +213,10 @@ class SqlRewriterTest {
                     "SELECT 'a\\'b', 'a\\%'|SELECT 'a\\'b', 'a\\\\%'",
                     "SELECT 'é', ‘x'y’, $t$a'b$t$|SELECT '\\xC3\\xA9', 'x\\'y', 'a\\'b'",
                     "SELECT “a b”, `é`|SELECT `a b`, `\\xC3\\xA9`",
-                    "SELECT 1 −− 2|SELECT 1 - -  2",
+                    "SELECT 1 −− 2, −1, -−3|SELECT 1 - - 2, -1, - -3",
+                    "SELECT `a`“b”, c`d`, “e”|SELECT `a` `b`, c`d`, `e`",
+                    "SELECT x FROM“t”“u” JOIN v`w` ON 1|SELECT x FROM `ws`.`t_1` `u` JOIN `ws`.`t_1` `w` ON 1",
+                    "SELECT“db”.t.c FROM“db”.t|SELECT t.c FROM `ws`.`t_1` AS `t`",
                     "SELECT\u00A01|SELECT 1"
                 })
         void whereTheyCouldBeReadInTwoWays(String sql, String expected) {
