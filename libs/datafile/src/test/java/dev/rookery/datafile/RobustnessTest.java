@@ -112,7 +112,7 @@ class RobustnessTest {
     void fuzz() {
         var random = new Random(20_260_101);
         var accepted = 0;
-        for (var run = 0; run < 40_000; run++) {
+        for (var run = 0; run < 12_000; run++) {
             var path = PATHS.get(random.nextInt(PATHS.size()));
             var text = new StringBuilder(start(path, random));
             for (var pieces = random.nextInt(24); pieces > 0; pieces--) {
@@ -128,7 +128,7 @@ class RobustnessTest {
             assertThat(result.errors())
                     .allSatisfy(error -> assertThat(error.line()).isPositive());
         }
-        assertThat(accepted).isGreaterThan(1_000);
+        assertThat(accepted).isGreaterThan(300);
     }
 
     private static String start(String path, Random random) {
@@ -150,11 +150,37 @@ class RobustnessTest {
         var originals = List.of(
                 bigDatasource(5)
                         + "INDEXES >\n    INDEX i a TYPE minmax GRANULARITY 1\nFORWARD_QUERY >\n    SELECT 1\n",
-                "DESCRIPTION >\n    # Top\n    pages\nTOKEN \"t\" READ\nNODE n\nSQL >\n    %\n    SELECT {{ Int8(a) }}\n"
-                        + "    FROM t\n\nTYPE COPY\nTARGET_DATASOURCE d\nCOPY_SCHEDULE 0 * * * * # hourly\n",
-                "TYPE kafka\nKAFKA_BOOTSTRAP_SERVERS {{ tb_secret(\"s\", 'x') }}\nKAFKA_SSL_CA_PEM >\n    --\n     a\n",
-                "- name: a\n  parameters: b=1&c='x'\n  expected_result: |\n    {\"n\": 1}\n\n    {\"n\": 2}\n");
-        for (var run = 0; run < 40_000; run++) {
+                """
+                DESCRIPTION >
+                    # Top
+                    pages
+                TOKEN "t" READ
+                NODE n
+                SQL >
+                    %
+                    SELECT {{ Int8(a) }}
+                    FROM t
+
+                TYPE COPY
+                TARGET_DATASOURCE d
+                COPY_SCHEDULE 0 * * * * # hourly
+                """,
+                """
+                TYPE kafka
+                KAFKA_BOOTSTRAP_SERVERS {{ tb_secret("s", 'x') }}
+                KAFKA_SSL_CA_PEM >
+                    --
+                     a
+                """,
+                """
+                - name: a
+                  parameters: b=1&c='x'
+                  expected_result: |
+                    {"n": 1}
+
+                    {"n": 2}
+                """);
+        for (var run = 0; run < 12_000; run++) {
             var kind = random.nextInt(originals.size());
             var text = new StringBuilder(originals.get(kind));
             for (var edits = 1 + random.nextInt(4); edits > 0; edits--) {
@@ -231,7 +257,7 @@ class RobustnessTest {
 
     private static Duration best(String path, String text) {
         var best = Duration.ofDays(1);
-        for (var run = 0; run < 30; run++) {
+        for (var run = 0; run < 15; run++) {
             var start = cpuTime();
             var result = DatafileParser.parse(path, text);
             var took = cpuTime().minus(start);
