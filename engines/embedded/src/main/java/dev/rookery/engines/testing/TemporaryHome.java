@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * a JVM left behind that was killed itself is removed by the next one.
  */
 final class TemporaryHome {
+    private static final System.Logger LOGGER = System.getLogger(TemporaryHome.class.getName());
     private static final String PREFIX = "rookery-test-";
 
     private final List<Engine> engines = new CopyOnWriteArrayList<>();
@@ -51,9 +52,18 @@ final class TemporaryHome {
 
     private static void removeAbandoned(Path root) {
         try (Stream<Path> entries = Files.list(root)) {
-            entries.filter(TemporaryHome::isAbandoned).forEach(DirectoryTree::delete);
+            entries.filter(TemporaryHome::isAbandoned).forEach(TemporaryHome::removeIfPossible);
         } catch (IOException e) {
             throw new EngineException("Cannot list " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void removeIfPossible(Path abandoned) {
+        try {
+            DirectoryTree.delete(abandoned);
+        } catch (EngineException e) {
+            // Its engines are still ending and write to it: the next JVM will find it quiet.
+            LOGGER.log(System.Logger.Level.DEBUG, "left for later: {0}", e.getMessage());
         }
     }
 
