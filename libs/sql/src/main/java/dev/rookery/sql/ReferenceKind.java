@@ -6,7 +6,7 @@ public enum ReferenceKind {
     TABLE,
     /**
      * A name to the right of IN. ClickHouse reads it as a column if the tables of the query have one of that name, else as a
-     * table; a caller that knows no such table keeps it.
+     * table; a caller that knows no such table keeps it if it is a single name, and refuses it if it has a database.
      */
     IN_OPERAND,
     /** The first argument of {@code joinGet}, {@code dictGet} and their kin, or the table of {@code hasColumnInTable}. */

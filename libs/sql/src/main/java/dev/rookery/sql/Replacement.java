@@ -33,6 +33,6 @@ public sealed interface Replacement {
     /** The SQL of a pipe or node, already rewritten, in brackets at the place of the reference (rule 14). */
     record Inline(RewrittenSql body) implements Replacement {}
 
-    /** Leaves the reference as it is: table functions that are allowed, and names to the right of IN that are columns. */
+    /** Leaves the reference as it is: table functions that are allowed, and single names to the right of IN that are columns. */
     record Keep() implements Replacement {}
 }

@@ -77,6 +77,15 @@ public final class RewrittenSql {
         return result.toString();
     }
 
+    /**
+     * The analysis of {@link #text}, for its shape and for {@link AstConfirmation}. Made anew at each call.
+     *
+     * @throws SqlException if the text is no longer understood, which is a reason not to run it
+     */
+    public SqlStatement analysis() {
+        return SqlAnalyzer.analyze(text);
+    }
+
     private static boolean isWord(String value) {
         return value.chars().allMatch(c -> Lexer.isWord((char) c) || c == '.' || c == '-');
     }

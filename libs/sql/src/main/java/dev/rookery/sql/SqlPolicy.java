@@ -101,9 +101,7 @@ public record SqlPolicy(
             if (!tableFunctions.contains(reference.name().toLowerCase(Locale.ROOT))) {
                 throw refuse("The table function " + reference.name() + " is not allowed", reference.position());
             }
-        } else if (reference.database() != null
-                && reference.kind() != ReferenceKind.IN_OPERAND
-                && !databases.contains(reference.database())) {
+        } else if (reference.database() != null && !databases.contains(reference.database())) {
             throw refuse("The database " + reference.database() + " is not allowed", reference.position());
         }
     }

@@ -71,8 +71,13 @@ public final class SqlRewriter {
     private void replace(ReferenceSite site, Replacement replacement, PrewhereMove prewhere) {
         TableReference reference = site.reference();
         switch (replacement) {
-            case Replacement.Keep() ->
+            case Replacement.Keep() -> {
+                if (reference.kind() == ReferenceKind.IN_OPERAND && reference.database() != null) {
+                    // An alias in front of the dot proves nothing: without such a column ClickHouse looks for a table.
+                    throw refuse(site, "Not a known table to the right of IN");
+                }
                 references.add(new FinalReference(reference.database(), reference.name(), reference.kind()));
+            }
             case Replacement.PhysicalTable table -> {
                 references.add(new FinalReference(table.database(), table.table(), reference.kind()));
                 edit(site, physical(site, table.database(), table.table()), true);

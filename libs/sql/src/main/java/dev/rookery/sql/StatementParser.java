@@ -31,6 +31,7 @@ final class StatementParser {
                 return grammar.facts().statement(lexed, kind, null, null);
             }
         }
+        grammar.facts().close(grammar.scope());
         output(kind);
         if (cursor.at(TokenType.SEMICOLON)) {
             int start = cursor.next().start();

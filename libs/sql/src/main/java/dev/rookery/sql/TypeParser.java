@@ -2,6 +2,7 @@ package dev.rookery.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Reads data types, whose parameters can hold names, literals and other types but no expressions. */
@@ -31,10 +32,10 @@ final class TypeParser {
         this.cursor = cursor;
     }
 
-    /** Consumes a type and returns its bare words in upper case. */
+    /** Consumes a type and returns its names in upper case, quoted ones included. */
     List<String> type() {
         List<String> words = new ArrayList<>();
-        words.add(cursor.expectName("a type").keyword());
+        words.add(upper(cursor.expectName("a type")));
         if (TWO_WORDS.contains(words.getFirst())) {
             while (SECOND_WORDS.contains(cursor.peek().keyword())) {
                 words.add(cursor.next().keyword());
@@ -53,8 +54,8 @@ final class TypeParser {
             switch (token.type()) {
                 case OPEN_ROUND -> open++;
                 case CLOSE_ROUND -> open--;
-                case WORD -> words.add(token.keyword());
-                case QUOTED, STRING, NUMBER, COMMA, MINUS, DOT -> {
+                case WORD, QUOTED -> words.add(upper(token));
+                case STRING, NUMBER, COMMA, MINUS, DOT -> {
                     // Parts of a type that carry no structure.
                 }
                 case COMPARISON -> {
@@ -65,5 +66,9 @@ final class TypeParser {
                 default -> throw cursor.failAt(token, "Not part of a type");
             }
         }
+    }
+
+    private static String upper(Token name) {
+        return name.value().toUpperCase(Locale.ROOT);
     }
 }

@@ -111,7 +111,7 @@ class AttackTest {
                     yield new Replacement.FilteredTable(
                             "sql_ws", "t_1", "q", SqlFilter.parse("org = 'acme'"), true, List.of());
                 }
-                if (reference.kind() == ReferenceKind.IN_OPERAND && reference.database() == null) {
+                if (reference.kind() == ReferenceKind.IN_OPERAND) {
                     yield new Replacement.Keep();
                 }
                 throw new SqlException("Unknown data source " + reference.name(), 1, 1);

@@ -19,7 +19,7 @@ class SqlPolicyTest {
     @ValueSource(
             strings = {
                 "SELECT * FROM main.t, u, numbers(3) SETTINGS max_threads = 1",
-                "SELECT other.col IN other.x FROM t",
+                "SELECT other.col IN main.x, y IN tags FROM t AS other",
                 "SHOW DATABASES",
                 "EXISTS t",
                 "DESCRIBE t",
@@ -42,6 +42,8 @@ class SqlPolicyTest {
                 "SELECT * FROM system.one|system",
                 "SELECT * FROM (SELECT 1 FROM other.t)|other",
                 "SELECT dictGet('other.d', 'a', 1)|other",
+                "SELECT 1 IN other.t FROM t AS other|other",
+                "DESCRIBE url(x IN other.t)|url",
                 "SELECT * FROM url('x')|url",
                 "SELECT * FROM View(SELECT 1), Remote('x')|Remote",
                 "SELECT 1 IN (SELECT * FROM merge('main', 'x'))|merge",

@@ -121,7 +121,10 @@ class SqlProperties {
     private static void check(String sql) {
         try {
             var statement = SqlAnalyzer.analyze(sql);
-            if (statement.kind() == StatementKind.SELECT) {
+            boolean kept = statement.references().stream()
+                    .noneMatch(
+                            reference -> reference.kind() == ReferenceKind.IN_OPERAND && reference.database() != null);
+            if (statement.kind() == StatementKind.SELECT && kept) {
                 identityReadsTheSame(statement);
                 replacementLeavesNoName(statement);
             }

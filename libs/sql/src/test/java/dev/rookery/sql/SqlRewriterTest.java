@@ -225,6 +225,18 @@ class SqlRewriterTest {
     }
 
     @Nested
+    class RefusesToKeep {
+
+        @Test
+        void aQualifiedNameToTheRightOfIn() {
+            assertThatThrownBy(() -> rewrite(
+                            "SELECT x IN system.one FROM events AS system",
+                            reference -> reference.kind() == ReferenceKind.TABLE ? PHYSICAL : new Replacement.Keep()))
+                    .hasMessageContaining("right of IN");
+        }
+    }
+
+    @Nested
     class RefusesTheKinds {
 
         @ParameterizedTest
