@@ -1,0 +1,63 @@
+package dev.rookery.ingest.events;
+
+import dev.rookery.clickhouse.types.ColumnType;
+import dev.rookery.clickhouse.types.ColumnTypeException;
+import dev.rookery.datafile.Column;
+import dev.rookery.datafile.Column.Expression;
+import dev.rookery.datafile.Column.ExpressionKind;
+import dev.rookery.datafile.DatasourceFile;
+import dev.rookery.ingest.encoding.AcceptanceValue;
+import dev.rookery.ingest.encoding.JsonPath;
+import dev.rookery.ingest.encoding.Layout;
+import dev.rookery.ingest.encoding.LayoutColumn;
+import dev.rookery.ingest.encoding.LayoutException;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The columns that rows of a data source fill, out of its datafile. */
+final class SourceLayout {
+    private SourceLayout() {}
+
+    /**
+     * A schema without a single path takes its columns' names for paths; where some have one, the others are filled by
+     * their defaults alone (JP-16).
+     *
+     * @throws LayoutException when a column with a path cannot be filled from JSON
+     * @throws ColumnTypeException when a type is none, which no deployment lets pass
+     */
+    static Layout of(DatasourceFile file) {
+        boolean byName = file.columns().stream().allMatch(column -> column.jsonPath() == null);
+        List<LayoutColumn> columns = file.columns().stream()
+                .filter(SourceLayout::isInsertable)
+                .map(column -> column(column, byName))
+                .toList();
+        return new Layout(columns, ZoneOffset.UTC);
+    }
+
+    private static boolean isInsertable(Column column) {
+        Expression expression = column.expression();
+        return expression == null || expression.kind() == ExpressionKind.DEFAULT;
+    }
+
+    private static LayoutColumn column(Column column, boolean byName) {
+        ColumnType type = ColumnType.parse(column.type());
+        Expression expression = column.expression();
+        return new LayoutColumn(
+                column.name(), type, path(column, byName), expression != null, atAcceptance(expression, type));
+    }
+
+    private static @Nullable JsonPath path(Column column, boolean byName) {
+        String path = column.jsonPath();
+        if (path != null) {
+            return JsonPath.parse(path);
+        }
+        return byName ? new JsonPath(List.of(new JsonPath.Key(column.name()))) : null;
+    }
+
+    private static @Nullable AcceptanceValue atAcceptance(@Nullable Expression expression, ColumnType type) {
+        return expression == null
+                ? null
+                : AcceptanceDefaults.of(expression.sql(), type).orElse(null);
+    }
+}

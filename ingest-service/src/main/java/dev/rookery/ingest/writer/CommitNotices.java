@@ -1,0 +1,30 @@
+package dev.rookery.ingest.writer;
+
+import dev.rookery.catalog.clusters.Topics;
+import dev.rookery.ingest.log.CommitNotice;
+import dev.rookery.ingest.log.EventLog;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the HTTP role what is stored. Nothing depends on a notice but how soon a waiting client is answered. */
+final class CommitNotices {
+    private static final Logger LOG = LoggerFactory.getLogger(CommitNotices.class);
+
+    private final EventLog log;
+
+    CommitNotices(EventLog log) {
+        this.log = log;
+    }
+
+    void publish(TopicPartition partition, long end) {
+        byte[] key = partition.toString().getBytes(StandardCharsets.UTF_8);
+        var _ = log.append(Topics.COMMITS, key, new CommitNotice(partition, end).toBytes())
+                .whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("commit notice lost partition={} cause=\"{}\"", partition, failure.toString());
+                    }
+                });
+    }
+}

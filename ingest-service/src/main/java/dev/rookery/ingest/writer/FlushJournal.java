@@ -1,0 +1,51 @@
+package dev.rookery.ingest.writer;
+
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a partition's committed offset and metadata say.
+ *
+ * @param from the first offset that may not be stored
+ * @param to the end of the cycle under way, which must be repeated exactly; empty when there is none
+ */
+record FlushJournal(long from, OptionalLong to) {
+    private static final String VERSION = "v1";
+    private static final Pattern INTENT = Pattern.compile("v1;to=(\\d+)");
+
+    /** Everything below is stored, and nothing is under way. */
+    static FlushJournal at(long from) {
+        return new FlushJournal(from, OptionalLong.empty());
+    }
+
+    /** A cycle is about to be sent. */
+    static FlushJournal intent(long from, long to) {
+        return new FlushJournal(from, OptionalLong.of(to));
+    }
+
+    /**
+     * Reads a commit.
+     *
+     * @throws IllegalStateException when a newer version wrote it: going on could cut the records differently
+     */
+    static FlushJournal read(OffsetAndMetadata committed) {
+        @Nullable String metadata = committed.metadata();
+        if (metadata == null || metadata.isEmpty() || metadata.equals(VERSION)) {
+            return at(committed.offset());
+        }
+        Matcher intent = INTENT.matcher(metadata);
+        if (!intent.matches()) {
+            throw new IllegalStateException(
+                    "unknown journal '%s' at offset %d".formatted(metadata, committed.offset()));
+        }
+        return intent(committed.offset(), Long.parseLong(intent.group(1)));
+    }
+
+    /** As it is committed. */
+    OffsetAndMetadata toCommit() {
+        return new OffsetAndMetadata(from, to.isPresent() ? VERSION + ";to=" + to.getAsLong() : VERSION);
+    }
+}
