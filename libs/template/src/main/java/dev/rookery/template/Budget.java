@@ -6,7 +6,10 @@ import java.util.function.LongSupplier;
 final class Budget {
     static final int MAX_VALUE_DEPTH = 32;
     static final int MAX_INTEGER_BITS = 512;
-    private static final int STEPS_PER_LOOK_AT_THE_CLOCK = 4096;
+    /** No ordinary template gets this far, so that none fails because its machine or its collector paused. */
+    private static final int STEPS_PER_LOOK_AT_THE_CLOCK = 32_768;
+
+    private static final int ITEMS_PER_STEP = 4;
     private static final int CHARACTERS_PER_STEP = 32;
     private static final int CHARACTERS_PER_SEARCH_STEP = 1024;
 
@@ -71,7 +74,7 @@ final class Budget {
         if (count > limits.maxItems()) {
             throw exhausted("a list has more than " + limits.maxItems() + " elements");
         }
-        steps((int) count + 1);
+        steps((int) count / ITEMS_PER_STEP + 1);
     }
 
     void output(int length) {

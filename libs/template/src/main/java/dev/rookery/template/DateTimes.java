@@ -43,12 +43,27 @@ final class DateTimes {
         } catch (DateTimeException _) {
             return null;
         }
-        var date = "%04d-%02d-%02d".formatted(time.getYear(), time.getMonthValue(), time.getDayOfMonth());
-        if (type == SqlType.DATE) {
-            return new Value.Text(date);
+        var written = new StringBuilder(MAX_LENGTH);
+        padded(written, time.getYear(), 4).append('-');
+        padded(written, time.getMonthValue(), 2).append('-');
+        padded(written, time.getDayOfMonth(), 2);
+        if (type != SqlType.DATE) {
+            padded(written.append(' '), time.getHour(), 2).append(':');
+            padded(written, time.getMinute(), 2).append(':');
+            padded(written, time.getSecond(), 2);
         }
-        var dateTime = "%s %02d:%02d:%02d".formatted(date, time.getHour(), time.getMinute(), time.getSecond());
-        return new Value.Text(type == SqlType.DATE_TIME || fraction.isEmpty() ? dateTime : dateTime + "." + fraction);
+        if (type == SqlType.DATE_TIME_64 && !fraction.isEmpty()) {
+            written.append('.').append(fraction);
+        }
+        return new Value.Text(written.toString());
+    }
+
+    private static StringBuilder padded(StringBuilder out, int number, int width) {
+        var digits = Integer.toString(number);
+        for (var i = digits.length(); i < width; i++) {
+            out.append('0');
+        }
+        return out.append(digits);
     }
 
     private static int number(@Nullable String digits) {

@@ -70,7 +70,9 @@ final class Evaluator {
                         orNone(slice.step()),
                         budget);
             case Expression.MethodCall call ->
-                Methods.call(evaluate(call.receiver()), call.method(), evaluateAll(call.arguments()), budget);
+                Methods.call(
+                        evaluate(call.receiver()),
+                        new MethodArguments(call.method(), evaluateAll(call.arguments()), budget));
             case Expression.FunctionCall call -> {
                 var arguments = new ArrayList<Optional<Value>>(call.arguments().size());
                 for (var argument : call.arguments()) {

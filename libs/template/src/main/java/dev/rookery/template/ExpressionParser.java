@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses the Python expression subset by recursive descent; depth and size are bounded, so evaluation is too. */
 final class ExpressionParser {
-    private static final int MAX_DEPTH = 64;
-    private static final int MAX_OPERATIONS = 1000;
     private static final Set<String> RESERVED = Set.of("and", "or", "not", "in", "is", "if", "else", "lambda", "for");
     private static final Map<String, Value> NAMED_CONSTANTS = Map.of(
             "True", Value.Bool.TRUE,
@@ -22,14 +20,11 @@ final class ExpressionParser {
             "None", Value.Atom.NONE,
             "none", Value.Atom.NONE);
 
-    private final List<Token> tokens;
+    private final TokenCursor tokens;
     private final Names names;
-    private int at;
-    private int depth;
-    private int operations;
 
     ExpressionParser(String source, int from, int end, Names names) {
-        this.tokens = ExpressionLexer.tokens(source, from, end);
+        this.tokens = new TokenCursor(ExpressionLexer.tokens(source, from, end));
         this.names = names;
     }
 
@@ -43,18 +38,18 @@ final class ExpressionParser {
     /** The target of {@code for} or {@code set}: one name, or several that are unpacked. */
     List<Expression.Name> targets() {
         var targets = new ArrayList<Expression.Name>();
-        var parenthesised = accept("(");
+        var parenthesised = tokens.accept("(");
         do {
-            var token = next();
+            var token = tokens.next();
             if (token.type() != ExpressionLexer.Type.NAME
                     || RESERVED.contains(token.text())
                     || NAMED_CONSTANTS.containsKey(token.text())) {
-                throw unexpected(token);
+                throw TokenCursor.unexpected(token);
             }
             targets.add(names.name(token.text()));
-        } while (accept(","));
+        } while (tokens.accept(","));
         if (parenthesised) {
-            expect(")");
+            tokens.expect(")");
         }
         return targets;
     }
@@ -62,7 +57,7 @@ final class ExpressionParser {
     /** The operator of an augmented assignment such as {@code +=}, or null for a plain {@code =}. */
     @Nullable
     Operator assignment() {
-        var token = next();
+        var token = tokens.next();
         if (token.type() == ExpressionLexer.Type.OPERATOR) {
             if (token.text().equals("=")) {
                 return null;
@@ -73,31 +68,31 @@ final class ExpressionParser {
                 }
             }
         }
-        throw unexpected(token);
+        throw TokenCursor.unexpected(token);
     }
 
     void expectIn() {
-        var token = next();
-        if (!isName(token, "in")) {
-            throw unexpected(token);
+        var token = tokens.next();
+        if (!TokenCursor.isName(token, "in")) {
+            throw TokenCursor.unexpected(token);
         }
     }
 
     private void end() {
-        if (peek().type() != ExpressionLexer.Type.END) {
-            throw unexpected(peek());
+        if (tokens.peek().type() != ExpressionLexer.Type.END) {
+            throw TokenCursor.unexpected(tokens.peek());
         }
     }
 
     private Expression tupleOrOne() {
         var first = expression();
-        if (!isOperator(peek(), ",")) {
+        if (!TokenCursor.isOperator(tokens.peek(), ",")) {
             return first;
         }
         var items = new ArrayList<Expression>();
         items.add(first);
-        while (accept(",")) {
-            if (peek().type() == ExpressionLexer.Type.END || isOperator(peek(), ")")) {
+        while (tokens.accept(",")) {
+            if (tokens.peek().type() == ExpressionLexer.Type.END || TokenCursor.isOperator(tokens.peek(), ")")) {
                 break;
             }
             items.add(expression());
@@ -106,29 +101,27 @@ final class ExpressionParser {
     }
 
     Expression expression() {
-        if (++depth > MAX_DEPTH) {
-            throw new SyntaxProblem(peek().offset(), "the expression is nested more than " + MAX_DEPTH + " deep");
-        }
+        tokens.enter();
         var then = or();
-        if (acceptName("if")) {
-            operation();
+        if (tokens.acceptName("if")) {
+            tokens.operation();
             var condition = or();
-            if (!acceptName("else")) {
-                throw unexpected(peek());
+            if (!tokens.acceptName("else")) {
+                throw TokenCursor.unexpected(tokens.peek());
             }
             then = new Expression.Conditional(condition, then, expression());
         }
-        depth--;
+        tokens.leave();
         return then;
     }
 
     private Expression or() {
         var first = and();
-        if (!isName(peek(), "or")) {
+        if (!TokenCursor.isName(tokens.peek(), "or")) {
             return first;
         }
         var operands = new ArrayList<>(List.of(first));
-        while (acceptName("or")) {
+        while (tokens.acceptName("or")) {
             operands.add(and());
         }
         return new Expression.Or(List.copyOf(operands));
@@ -136,11 +129,11 @@ final class ExpressionParser {
 
     private Expression and() {
         var first = not();
-        if (!isName(peek(), "and")) {
+        if (!TokenCursor.isName(tokens.peek(), "and")) {
             return first;
         }
         var operands = new ArrayList<>(List.of(first));
-        while (acceptName("and")) {
+        while (tokens.acceptName("and")) {
             operands.add(not());
         }
         return new Expression.And(List.copyOf(operands));
@@ -148,14 +141,14 @@ final class ExpressionParser {
 
     private Expression not() {
         var negations = 0;
-        while (acceptName("not")) {
+        while (tokens.acceptName("not")) {
             negations++;
         }
         var operand = comparison();
         if (negations == 0) {
             return operand;
         }
-        operation();
+        tokens.operation();
         var negated = new Expression.Not(operand);
         return negations % 2 == 1 ? negated : new Expression.Not(negated);
     }
@@ -169,7 +162,7 @@ final class ExpressionParser {
         var comparators = new ArrayList<Comparator>();
         var rest = new ArrayList<Expression>();
         while (comparator != null) {
-            operation();
+            tokens.operation();
             comparators.add(comparator);
             rest.add(sum());
             comparator = comparator();
@@ -178,19 +171,19 @@ final class ExpressionParser {
     }
 
     private @Nullable Comparator comparator() {
-        if (acceptName("in")) {
+        if (tokens.acceptName("in")) {
             return Comparator.IN;
         }
-        if (acceptName("is")) {
-            return acceptName("not") ? Comparator.IS_NOT : Comparator.IS;
+        if (tokens.acceptName("is")) {
+            return tokens.acceptName("not") ? Comparator.IS_NOT : Comparator.IS;
         }
-        if (isName(peek(), "not") && isName(tokens.get(Math.min(at + 1, tokens.size() - 1)), "in")) {
-            at += 2;
+        if (TokenCursor.isName(tokens.peek(), "not") && TokenCursor.isName(tokens.ahead(), "in")) {
+            tokens.skip(2);
             return Comparator.NOT_IN;
         }
         for (var comparator : Comparator.values()) {
-            if (isOperator(peek(), comparator.symbol)) {
-                at++;
+            if (TokenCursor.isOperator(tokens.peek(), comparator.symbol)) {
+                tokens.skip(1);
                 return comparator;
             }
         }
@@ -200,11 +193,11 @@ final class ExpressionParser {
     private Expression sum() {
         var left = product();
         while (true) {
-            var operator = accept("+") ? Operator.PLUS : accept("-") ? Operator.MINUS : null;
+            var operator = tokens.accept("+") ? Operator.PLUS : tokens.accept("-") ? Operator.MINUS : null;
             if (operator == null) {
                 return left;
             }
-            operation();
+            tokens.operation();
             left = new Expression.Arithmetic(left, operator, product());
         }
     }
@@ -212,15 +205,15 @@ final class ExpressionParser {
     private Expression product() {
         var left = unary();
         while (true) {
-            var operator = accept("*")
+            var operator = tokens.accept("*")
                     ? Operator.TIMES
-                    : accept("//")
+                    : tokens.accept("//")
                             ? Operator.FLOOR_DIVIDE
-                            : accept("/") ? Operator.DIVIDE : accept("%") ? Operator.MODULO : null;
+                            : tokens.accept("/") ? Operator.DIVIDE : tokens.accept("%") ? Operator.MODULO : null;
             if (operator == null) {
                 return left;
             }
-            operation();
+            tokens.operation();
             left = new Expression.Arithmetic(left, operator, unary());
         }
     }
@@ -228,9 +221,9 @@ final class ExpressionParser {
     private Expression unary() {
         var negative = false;
         while (true) {
-            if (accept("-")) {
+            if (tokens.accept("-")) {
                 negative = !negative;
-            } else if (!accept("+")) {
+            } else if (!tokens.accept("+")) {
                 break;
             }
         }
@@ -238,7 +231,7 @@ final class ExpressionParser {
         if (!negative) {
             return operand;
         }
-        operation();
+        tokens.operation();
         return operand instanceof Expression.Constant(var value) && Numbers.isNumber(value)
                 ? new Expression.Constant(Operations.negative(value))
                 : new Expression.Negative(operand);
@@ -246,47 +239,44 @@ final class ExpressionParser {
 
     private Expression power() {
         var base = postfix();
-        if (!accept("**")) {
+        if (!tokens.accept("**")) {
             return base;
         }
-        operation();
-        if (++depth > MAX_DEPTH) {
-            throw new SyntaxProblem(peek().offset(), "the expression is nested more than " + MAX_DEPTH + " deep");
-        }
+        tokens.operation();
+        tokens.enter();
         var exponent = unary();
-        depth--;
+        tokens.leave();
         return new Expression.Arithmetic(base, Operator.POWER, exponent);
     }
 
     private Expression postfix() {
-        var start = peek();
+        var start = tokens.peek();
         Expression operand;
-        if (start.type() == ExpressionLexer.Type.NAME
-                && isOperator(tokens.get(Math.min(at + 1, tokens.size() - 1)), "(")) {
-            at += 2;
-            operation();
+        if (start.type() == ExpressionLexer.Type.NAME && TokenCursor.isOperator(tokens.ahead(), "(")) {
+            tokens.skip(2);
+            tokens.operation();
             operand = Functions.call(start.text(), arguments(), start.offset());
         } else {
             operand = atom();
         }
         while (true) {
-            if (accept(".")) {
-                operation();
-                var method = next();
+            if (tokens.accept(".")) {
+                tokens.operation();
+                var method = tokens.next();
                 if (method.type() != ExpressionLexer.Type.NAME) {
-                    throw unexpected(method);
+                    throw TokenCursor.unexpected(method);
                 }
-                expect("(");
+                tokens.expect("(");
                 var arguments = arguments();
                 if (!arguments.keywords().isEmpty() || !Methods.exists(method.text())) {
                     throw new SyntaxProblem(method.offset(), "there is no method ." + method.text() + "(…)");
                 }
                 operand = new Expression.MethodCall(operand, method.text(), arguments.positional());
-            } else if (accept("[")) {
-                operation();
+            } else if (tokens.accept("[")) {
+                tokens.operation();
                 operand = subscript(operand);
-            } else if (isOperator(peek(), "(")) {
-                throw new SyntaxProblem(peek().offset(), "only functions and methods can be called");
+            } else if (TokenCursor.isOperator(tokens.peek(), "(")) {
+                throw new SyntaxProblem(tokens.peek().offset(), "only functions and methods can be called");
             } else {
                 return operand;
             }
@@ -294,17 +284,19 @@ final class ExpressionParser {
     }
 
     private Expression subscript(Expression container) {
-        Expression from = isOperator(peek(), ":") ? null : expression();
-        if (accept("]") && from != null) {
+        Expression from = TokenCursor.isOperator(tokens.peek(), ":") ? null : expression();
+        if (tokens.accept("]") && from != null) {
             return new Expression.Index(container, from);
         }
-        expect(":");
-        Expression to = isOperator(peek(), ":") || isOperator(peek(), "]") ? null : expression();
+        tokens.expect(":");
+        Expression to = TokenCursor.isOperator(tokens.peek(), ":") || TokenCursor.isOperator(tokens.peek(), "]")
+                ? null
+                : expression();
         Expression step = null;
-        if (accept(":")) {
-            step = isOperator(peek(), "]") ? null : expression();
+        if (tokens.accept(":")) {
+            step = TokenCursor.isOperator(tokens.peek(), "]") ? null : expression();
         }
-        expect("]");
+        tokens.expect("]");
         return new Expression.Slice(container, from, to, step);
     }
 
@@ -312,11 +304,10 @@ final class ExpressionParser {
         var positional = new ArrayList<Expression>();
         var keywords = new ArrayList<String>();
         var keywordValues = new ArrayList<Expression>();
-        while (!accept(")")) {
-            var token = peek();
-            if (token.type() == ExpressionLexer.Type.NAME
-                    && isOperator(tokens.get(Math.min(at + 1, tokens.size() - 1)), "=")) {
-                at += 2;
+        while (!tokens.accept(")")) {
+            var token = tokens.peek();
+            if (token.type() == ExpressionLexer.Type.NAME && TokenCursor.isOperator(tokens.ahead(), "=")) {
+                tokens.skip(2);
                 if (keywords.contains(token.text())) {
                     throw new SyntaxProblem(token.offset(), "the keyword argument " + token.text() + " is repeated");
                 }
@@ -327,15 +318,15 @@ final class ExpressionParser {
             } else {
                 throw new SyntaxProblem(token.offset(), "a positional argument follows a keyword argument");
             }
-            if (!isOperator(peek(), ")")) {
-                expect(",");
+            if (!TokenCursor.isOperator(tokens.peek(), ")")) {
+                tokens.expect(",");
             }
         }
         return new Expression.Arguments(List.copyOf(positional), List.copyOf(keywords), List.copyOf(keywordValues));
     }
 
     private Expression atom() {
-        var token = next();
+        var token = tokens.next();
         return switch (token.type()) {
             case CONSTANT -> constant(token);
             case NAME -> {
@@ -344,7 +335,7 @@ final class ExpressionParser {
                     yield new Expression.Constant(constant);
                 }
                 if (RESERVED.contains(token.text())) {
-                    throw unexpected(token);
+                    throw TokenCursor.unexpected(token);
                 }
                 yield names.name(token.text());
             }
@@ -353,9 +344,9 @@ final class ExpressionParser {
                     case "(" -> parenthesised();
                     case "[" -> new Expression.ListOf(items("]"), false);
                     case "{" -> dict();
-                    default -> throw unexpected(token);
+                    default -> throw TokenCursor.unexpected(token);
                 };
-            case END -> throw unexpected(token);
+            case END -> throw TokenCursor.unexpected(token);
         };
     }
 
@@ -366,9 +357,9 @@ final class ExpressionParser {
             return new Expression.Constant(value);
         }
         var joined = new StringBuilder(text.text());
-        while (peek().value() instanceof Value.Text more) {
+        while (tokens.peek().value() instanceof Value.Text more) {
             joined.append(more.text());
-            at++;
+            tokens.skip(1);
         }
         return new Expression.Constant(new Value.Text(joined.toString()));
     }
@@ -379,23 +370,23 @@ final class ExpressionParser {
     }
 
     private Expression parenthesised() {
-        if (accept(")")) {
+        if (tokens.accept(")")) {
             return new Expression.ListOf(List.of(), true);
         }
         var inner = tupleOrOne();
-        expect(")");
+        tokens.expect(")");
         return inner;
     }
 
     private List<Expression> items(String closing) {
         var items = new ArrayList<Expression>();
-        while (!accept(closing)) {
+        while (!tokens.accept(closing)) {
             items.add(expression());
-            if (isName(peek(), "for")) {
-                throw new SyntaxProblem(peek().offset(), "comprehensions are not supported; use {% for %}");
+            if (TokenCursor.isName(tokens.peek(), "for")) {
+                throw new SyntaxProblem(tokens.peek().offset(), "comprehensions are not supported; use {% for %}");
             }
-            if (!isOperator(peek(), closing)) {
-                expect(",");
+            if (!TokenCursor.isOperator(tokens.peek(), closing)) {
+                tokens.expect(",");
             }
         }
         return List.copyOf(items);
@@ -404,69 +395,14 @@ final class ExpressionParser {
     private Expression dict() {
         var keys = new ArrayList<Expression>();
         var values = new ArrayList<Expression>();
-        while (!accept("}")) {
+        while (!tokens.accept("}")) {
             keys.add(expression());
-            expect(":");
+            tokens.expect(":");
             values.add(expression());
-            if (!isOperator(peek(), "}")) {
-                expect(",");
+            if (!TokenCursor.isOperator(tokens.peek(), "}")) {
+                tokens.expect(",");
             }
         }
         return new Expression.DictOf(List.copyOf(keys), List.copyOf(values));
-    }
-
-    private void operation() {
-        if (++operations > MAX_OPERATIONS) {
-            throw new SyntaxProblem(peek().offset(), "the expression has more than " + MAX_OPERATIONS + " operations");
-        }
-    }
-
-    private Token peek() {
-        return tokens.get(at);
-    }
-
-    private Token next() {
-        var token = tokens.get(at);
-        if (token.type() != ExpressionLexer.Type.END) {
-            at++;
-        }
-        return token;
-    }
-
-    private boolean accept(String operator) {
-        var found = isOperator(peek(), operator);
-        at += found ? 1 : 0;
-        return found;
-    }
-
-    private boolean acceptName(String name) {
-        var found = isName(peek(), name);
-        at += found ? 1 : 0;
-        return found;
-    }
-
-    private void expect(String operator) {
-        var token = next();
-        if (!isOperator(token, operator)) {
-            throw new SyntaxProblem(token.offset(), "expected '" + operator + "', found " + shown(token));
-        }
-    }
-
-    private static boolean isOperator(Token token, String text) {
-        return token.type() == ExpressionLexer.Type.OPERATOR && token.text().equals(text);
-    }
-
-    private static boolean isName(Token token, String text) {
-        return token.type() == ExpressionLexer.Type.NAME && token.text().equals(text);
-    }
-
-    private static SyntaxProblem unexpected(Token token) {
-        return new SyntaxProblem(token.offset(), "unexpected " + shown(token));
-    }
-
-    private static String shown(Token token) {
-        return token.type() == ExpressionLexer.Type.OPERATOR || token.type() == ExpressionLexer.Type.NAME
-                ? "'" + token.text() + "'"
-                : token.text();
     }
 }

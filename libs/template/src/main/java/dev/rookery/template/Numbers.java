@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Numbers as Python reads, writes and computes them, within bounds. */
 final class Numbers {
     private static final int MAX_DIGITS = 160;
+    private static final int EXACT_BITS = 53;
     private static final double FIRST_IN_SCIENTIFIC = 1e16;
     private static final double LAST_IN_SCIENTIFIC = 1e-4;
 
@@ -119,10 +120,17 @@ final class Numbers {
 
     /** Compares by value, whole with floating point numbers exactly. */
     static int compare(Value left, Value right) {
+        if (isExactDouble(left) && isExactDouble(right)) {
+            return Double.compare(toDouble(left) + 0.0, toDouble(right) + 0.0);
+        }
         if (left instanceof Value.Real || right instanceof Value.Real) {
             return decimal(left).compareTo(decimal(right));
         }
         return toWhole(left).compareTo(toWhole(right));
+    }
+
+    private static boolean isExactDouble(Value number) {
+        return !(number instanceof Value.Int whole) || whole.number().bitLength() <= EXACT_BITS;
     }
 
     private static BigDecimal decimal(Value number) {

@@ -34,7 +34,7 @@ public final class ParameterValue {
      * A value out of a JSON body.
      *
      * @param json a {@link String}, {@link Boolean}, {@link Number}, null, or a {@link List} or {@link Map} with
-     *     string keys of those, at most 32 deep
+     *     string keys of those, at most 32 deep; integers of at most 512 bits
      * @throws IllegalArgumentException if it is, or holds, anything else
      */
     public static ParameterValue ofJson(@Nullable Object json) {
@@ -57,7 +57,7 @@ public final class ParameterValue {
             case Short number -> Value.Int.of(number);
             case Integer number -> Value.Int.of(number);
             case Long number -> Value.Int.of(number);
-            case BigInteger number -> Value.Int.of(Numbers.bounded(number));
+            case BigInteger number -> whole(number);
             case Float number -> finite(number);
             case Double number -> finite(number);
             case BigDecimal number -> finite(number.doubleValue());
@@ -80,6 +80,13 @@ public final class ParameterValue {
             }
             default -> throw new IllegalArgumentException("Not a JSON value: " + json.getClass());
         };
+    }
+
+    private static Value whole(BigInteger number) {
+        if (number.bitLength() > Budget.MAX_INTEGER_BITS) {
+            throw new IllegalArgumentException("The number is wider than " + Budget.MAX_INTEGER_BITS + " bits");
+        }
+        return Value.Int.of(number);
     }
 
     private static Value finite(double number) {

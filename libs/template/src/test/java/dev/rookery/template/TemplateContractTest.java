@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -476,6 +478,22 @@ class TemplateContractTest {
                     .isEqualTo("['a','b,c']");
             assertThat(renderJson("{{Array(x, 'Int8')}}", "x", List.of(1, "2"))).isEqualTo("[1,2]");
             assertThat(renderJson("{{x}}", "x", List.of("a", 1, 2.5))).isEqualTo("['a',1,2.5]");
+        }
+
+        @Test
+        @DisplayName("TPL-32 an array of 50,000 values is no problem")
+        void largeArray() {
+            var ids = String.join(",", Collections.nCopies(50_000, "12345"));
+            var steps = RenderLimits.DEFAULT;
+            var unhurried = new RenderLimits(
+                    steps.maxSteps(), steps.maxOutput(), steps.maxText(), steps.maxItems(), Duration.ofMinutes(1));
+            var request = RenderRequest.of(parameters("x", ids)).withLimits(unhurried);
+            assertThat(Template.compile("%{{Array(x, 'Int32')}}", "n")
+                            .render(request)
+                            .sql())
+                    .isEqualTo("[" + ids + "]");
+            assertThat(Template.compile("%{{Array(x)}}", "n").render(request).sql())
+                    .hasSize(50_000 * 8 + 1);
         }
 
         @Test
