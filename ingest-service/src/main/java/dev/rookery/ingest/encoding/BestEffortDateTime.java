@@ -33,7 +33,9 @@ final class BestEffortDateTime {
     private boolean hasTime;
     private boolean hasFraction;
     private boolean hasOffset;
-    private int offsetSeconds;
+    private boolean offsetNegative;
+    private int offsetHours;
+    private int offsetMinutes;
     private boolean am;
     private boolean pm;
     private boolean comma;
@@ -66,9 +68,9 @@ final class BestEffortDateTime {
         chars = text;
         at = offset;
         end = offset + length;
-        year = month = day = hour = minute = second = offsetSeconds = fractionDigits = 0;
+        year = month = day = hour = minute = second = offsetHours = offsetMinutes = fractionDigits = 0;
         fraction = 0;
-        hasTime = hasFraction = hasOffset = am = pm = comma = false;
+        hasTime = hasFraction = hasOffset = offsetNegative = am = pm = comma = false;
         return isoInto() || (restart(offset) && general(withFraction));
     }
 
@@ -137,9 +139,12 @@ final class BestEffortDateTime {
                     if (read == Outcome.STOP) {
                         break;
                     }
+                    if (read == Outcome.SYMBOL_NEXT) {
+                        count = 0;
+                    }
                 }
             }
-            if (count == 0) {
+            if (count == 0 && at < end) {
                 var read = symbol();
                 if (read == Outcome.FAIL) {
                     return false;
@@ -156,6 +161,8 @@ final class BestEffortDateTime {
 
     private enum Outcome {
         GO_ON,
+        /** What follows must not be a digit. */
+        SYMBOL_NEXT,
         STOP,
         FAIL
     }
@@ -205,14 +212,14 @@ final class BestEffortDateTime {
 
     private void date(int yyyymmdd) {
         year = yyyymmdd / 10_000;
-        month = yyyymmdd / 100 % 100;
-        day = yyyymmdd % 100;
+        month += yyyymmdd / 100 % 100;
+        day += yyyymmdd % 100;
     }
 
     private void time(int hhmmss) {
-        hour = hhmmss / 10_000;
-        minute = hhmmss / 100 % 100;
-        second = hhmmss % 100;
+        hour += hhmmss / 10_000;
+        minute += hhmmss / 100 % 100;
+        second += hhmmss % 100;
         hasTime = true;
     }
 
@@ -332,8 +339,9 @@ final class BestEffortDateTime {
             } else {
                 return Outcome.FAIL;
             }
+            return Outcome.GO_ON;
         }
-        return Outcome.GO_ON;
+        return count == 0 ? Outcome.SYMBOL_NEXT : Outcome.GO_ON;
     }
 
     private int wholeMonthName() {
@@ -358,7 +366,7 @@ final class BestEffortDateTime {
         }
         if (c == '+' || c == '-') {
             at++;
-            return offset(c == '-' ? -1 : 1);
+            return offset(c == '-');
         }
         return word();
     }
@@ -379,32 +387,35 @@ final class BestEffortDateTime {
         return Outcome.GO_ON;
     }
 
-    private Outcome offset(int sign) {
+    private Outcome offset(boolean negative) {
         int count = readDigits(MAX_DIGITS);
         if (count == 6 && !hasTime && year != 0 && month != 0 && day != 0) {
             time((int) digits);
             return Outcome.GO_ON;
         }
         hasOffset = true;
-        int hours;
-        int minutes = 0;
+        offsetNegative |= negative;
         if (count == 3 || count == 4) {
-            hours = (int) digits / 100;
-            minutes = (int) digits % 100;
+            addOffset((int) digits / 100, (int) digits % 100);
         } else if (count == 1 || count == 2) {
-            hours = (int) digits;
+            addOffset((int) digits, 0);
             if (accept(':')) {
                 count = readDigits(MAX_DIGITS);
                 if (count != 1 && count != 2) {
                     return Outcome.FAIL;
                 }
-                minutes = (int) digits;
+                addOffset(0, (int) digits);
             }
         } else {
             return Outcome.FAIL;
         }
-        offsetSeconds = sign * (hours * 3600 + minutes * 60);
         return Outcome.GO_ON;
+    }
+
+    /** A second offset adds to the first, and one minus sign holds for all: so ClickHouse reads texts that have two. */
+    private void addOffset(int hours, int minutes) {
+        offsetHours = (offsetHours + hours) & 0xFF;
+        offsetMinutes = (offsetMinutes + minutes) & 0xFF;
     }
 
     private Outcome word() {
@@ -422,7 +433,8 @@ final class BestEffortDateTime {
         }
         if (length == 3 && CalendarWords.isZone(chars, start)) {
             hasOffset = true;
-            offsetSeconds = CalendarWords.zoneOffset(chars, start);
+            int hours = CalendarWords.zoneHours(chars, start);
+            offsetHours = hours == 0 ? offsetHours : hours;
             return Outcome.GO_ON;
         }
         if (!CalendarWords.isMonthOrWeekday(chars, start, length)) {
@@ -458,7 +470,9 @@ final class BestEffortDateTime {
         }
         var clock = hasOffset ? utc : zone;
         int secondOfDay = hour * 3600 + minute * 60 + second;
-        seconds = clock.epochSeconds(LocalClock.epochDay(year, month, day), secondOfDay) - offsetSeconds;
+        int offset = offsetHours * 3600 + offsetMinutes * 60;
+        seconds = clock.epochSeconds(LocalClock.epochDay(year, month, day), secondOfDay)
+                + (offsetNegative ? offset : -offset);
         return true;
     }
 

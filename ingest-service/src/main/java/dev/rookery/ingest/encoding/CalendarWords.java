@@ -43,9 +43,9 @@ final class CalendarWords {
         return is(chars, at, "UTC") || is(chars, at, "GMT") || is(chars, at, "MSK") || is(chars, at, "MSD");
     }
 
-    /** Seconds east of Greenwich. */
-    static int zoneOffset(char[] chars, int at) {
-        return is(chars, at, "MSK") ? 3 * 3600 : is(chars, at, "MSD") ? 4 * 3600 : 0;
+    /** Hours east of Greenwich. */
+    static int zoneHours(char[] chars, int at) {
+        return is(chars, at, "MSK") ? 3 : is(chars, at, "MSD") ? 4 : 0;
     }
 
     static boolean is(char[] chars, int at, String word) {

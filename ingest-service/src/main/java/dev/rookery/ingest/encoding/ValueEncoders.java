@@ -2,6 +2,7 @@ package dev.rookery.ingest.encoding;
 
 import dev.rookery.clickhouse.types.ColumnType;
 import dev.rookery.clickhouse.types.ColumnType.*;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -71,7 +72,15 @@ final class ValueEncoders {
     }
 
     private BestEffortDateTime text(@Nullable String zone) {
-        return new BestEffortDateTime(new LocalClock(zone == null ? serverZone : ZoneId.of(zone)), now);
+        return new BestEffortDateTime(new LocalClock(zone == null ? serverZone : named(zone)), now);
+    }
+
+    private static ZoneId named(String zone) {
+        try {
+            return ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            throw new LayoutException("Unknown time zone '%s': %s".formatted(zone, e.getMessage()));
+        }
     }
 
     private static LayoutException refused(ColumnType type) {

@@ -25,6 +25,8 @@
  *       are invalid too.
  *   <li><b>Names are exact.</b> Values are found by JSONPath, upper and lower case told apart.
  *   <li><b>A repeated path</b> in a JSON column keeps the first value, where ClickHouse refuses the row.
+ *   <li><b>IPv6 texts with a colon too many</b> ({@code 1:::2}, {@code 1::2:}) are quarantined.
+ *   <li><b>A decimal with an exponent</b> fits if its value does; ClickHouse also counts leading zeros of such a text.
  * </ol>
  *
  * A key that a column wants and that is there twice does not fit, as in ClickHouse; other keys may repeat.

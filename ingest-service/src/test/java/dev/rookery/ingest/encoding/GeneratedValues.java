@@ -282,6 +282,8 @@ final class GeneratedValues {
             "{\"a\":[[1],[2,[3]]]}",
             "{\"\\ud83d\":1}");
 
+    private static final String EDITS = "0123456789012345-+:/. ,TZPAMamxeE";
+
     private final Random random;
 
     GeneratedValues(long seed) {
@@ -293,6 +295,7 @@ final class GeneratedValues {
         return switch (random.nextInt(10)) {
             case 0 -> pick(OF_ANY_KIND);
             case 1, 2, 3 -> edge(type);
+            case 4, 5 -> edited(random.nextBoolean() ? edge(type) : valid(type));
             default -> valid(type);
         };
     }
@@ -318,6 +321,24 @@ final class GeneratedValues {
             case EnumType t -> pick(List.of("\"a\"", "\"zz\"", "1", "-2", "99", "\"1\"", "1.0", "\"A\"", "\"\""));
             default -> mangled(valid(type));
         };
+    }
+
+    /** A text with a few characters more, less or other. */
+    private String edited(String json) {
+        if (json.length() < 2 || json.charAt(0) != '"' || json.indexOf('\\') >= 0) {
+            return json;
+        }
+        var text = new StringBuilder(json.substring(1, json.length() - 1));
+        for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
+            int at = random.nextInt(text.length() + 1);
+            char c = EDITS.charAt(random.nextInt(EDITS.length()));
+            switch (random.nextInt(3)) {
+                case 0 -> text.insert(at, c);
+                case 1 -> text.replace(at, Math.min(at + 1, text.length()), String.valueOf(c));
+                default -> text.delete(at, Math.min(at + 1 + random.nextInt(2), text.length()));
+            }
+        }
+        return "\"" + text + "\"";
     }
 
     /** One character less or other: still JSON. */
