@@ -5,16 +5,26 @@ import java.util.function.Consumer;
 /** Collects rows and hands over whole blocks within the limits. */
 final class BlockBuilder {
 
+    private static final int INITIAL = 4 * 1024;
+
     private final EncoderLimits limits;
-    private final Consumer<EncodedBlock> receiver;
     private final RowBuffer buffer;
+    private Consumer<EncodedBlock> receiver = block -> {};
     private int rows;
     private int rowStart;
 
-    BlockBuilder(EncoderLimits limits, Consumer<EncodedBlock> receiver) {
+    BlockBuilder(EncoderLimits limits) {
         this.limits = limits;
-        this.receiver = receiver;
-        this.buffer = new RowBuffer(Math.min(limits.blockBytes(), 64 * 1024));
+        this.buffer = new RowBuffer(INITIAL);
+    }
+
+    /** For a new body: forgets what was not handed over. */
+    void open(Consumer<EncodedBlock> blocks) {
+        receiver = blocks;
+        buffer.truncate(0);
+        buffer.shrinkTo(2 * Math.max(INITIAL, limits.blockBytes()));
+        rows = 0;
+        rowStart = 0;
     }
 
     /** Where to write the next row; {@link #commit()} or {@link #rollback()} it. */
@@ -42,14 +52,6 @@ final class BlockBuilder {
         if (rows > 0) {
             emit(buffer.size());
         }
-    }
-
-    /** Forgets what was not handed over. */
-    void reset() {
-        buffer.truncate(0);
-        buffer.shrinkTo(2 * limits.blockBytes());
-        rows = 0;
-        rowStart = 0;
     }
 
     private void emit(int end) {

@@ -71,12 +71,12 @@ final class Bytes {
         return wrong ? 0 : length;
     }
 
-    static boolean isBlank(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (bytes[i] != ' ' && bytes[i] != '\t' && bytes[i] != '\r' && bytes[i] != '\n') {
-                return false;
-            }
+    /** Index of the first byte that is no JSON white space, or {@code to}. */
+    static int firstNonBlank(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r' || bytes[at] == '\n')) {
+            at++;
         }
-        return true;
+        return at;
     }
 }

@@ -65,6 +65,7 @@ final class LineReader {
         while (true) {
             int newline = Bytes.indexOf(buffer, searched, filled, (byte) '\n');
             if (newline >= 0) {
+                tooLong |= newline - start > maxLine;
                 end = newline;
                 nextStart = newline + 1;
                 return true;

@@ -25,6 +25,8 @@ public final class NdjsonEncoder {
     private final RowAssembler assembler;
     private final QuarantineWriter quarantine;
     private final LineReader lines;
+    private final BlockBuilder good;
+    private final BlockBuilder bad;
     private final JsonCursor cursor = new JsonCursor();
 
     private Acceptance acceptance = new Acceptance(Instant.EPOCH, null);
@@ -48,6 +50,8 @@ public final class NdjsonEncoder {
         assembler = new RowAssembler(layout, reader);
         quarantine = new QuarantineWriter(layout, root);
         lines = new LineReader(limits.rowBytes());
+        good = new BlockBuilder(limits);
+        bad = new BlockBuilder(limits);
     }
 
     /** The columns rows are encoded for. */
@@ -74,45 +78,53 @@ public final class NdjsonEncoder {
         acceptance = with;
         accepted = quarantined = invalid = empty = 0;
         lines.open(body);
-        var good = new BlockBuilder(limits, sink::rows);
-        var bad = new BlockBuilder(limits, sink::quarantine);
+        good.open(sink::rows);
+        bad.open(sink::quarantine);
         switch (format) {
             case NDJSON -> {
                 while (lines.next()) {
-                    line(good, bad);
+                    line();
                 }
             }
-            case JSON -> whole(good, bad);
+            case JSON -> whole();
         }
         good.flush();
         bad.flush();
         return new EncodeCounts(accepted, quarantined, invalid, empty, lines.bytes());
     }
 
-    private void line(BlockBuilder good, BlockBuilder bad) {
+    private void line() {
         if (lines.tooLong()) {
-            tooLong(bad);
-        } else if (Bytes.isBlank(lines.buffer(), lines.start(), lines.end())) {
+            tooLong();
+        } else if (Bytes.firstNonBlank(lines.buffer(), lines.start(), lines.end()) == lines.end()) {
             empty++;
         } else {
-            text(false, good, bad);
+            text(false);
         }
     }
 
-    private void whole(BlockBuilder good, BlockBuilder bad) throws IOException {
+    private void whole() throws IOException {
         if (!lines.rest(Integer.MAX_VALUE - 16)) {
-            tooLong(bad);
-        } else if (!Bytes.isBlank(lines.buffer(), lines.start(), lines.end())) {
-            text(true, good, bad);
+            tooLong();
+        } else if (Bytes.firstNonBlank(lines.buffer(), lines.start(), lines.end()) < lines.end()) {
+            text(true);
         }
     }
 
-    private void text(boolean arrays, BlockBuilder good, BlockBuilder bad) {
+    private void text(boolean arrays) {
         var bytes = lines.buffer();
         int from = afterByteOrderMark(bytes, lines.start(), lines.end());
         int to = lines.end();
+        if (from == to) {
+            return; // nothing but a byte order mark
+        }
         if (!Bytes.isUtf8(bytes, from, to)) {
-            invalid("not UTF-8", bytes, from, to, bad);
+            invalid("not UTF-8", bytes, from, to);
+            return;
+        }
+        int first = Bytes.firstNonBlank(bytes, from, to);
+        if (!arrays && bytes[first] != '{') {
+            invalid("not a JSON object", bytes, from, to); // without the cost of an exception for each such line
             return;
         }
         cursor.open(bytes, from, to);
@@ -121,32 +133,32 @@ public final class NdjsonEncoder {
             for (var token = cursor.next(); token != JsonToken.NOT_AVAILABLE; token = cursor.next()) {
                 if (arrays && token == JsonToken.START_ARRAY) {
                     while (cursor.next() != JsonToken.END_ARRAY) {
-                        rest = value(good, bad);
+                        rest = value();
                     }
                 } else {
-                    rest = value(good, bad);
+                    rest = value();
                 }
             }
         } catch (JacksonException e) {
-            invalid("not JSON: " + e.getOriginalMessage(), bytes, rest, to, bad);
+            invalid("not JSON: " + e.getOriginalMessage(), bytes, rest, to);
         } finally {
             cursor.close();
         }
     }
 
     /** Takes the value the cursor is on and returns where it ends. */
-    private int value(BlockBuilder good, BlockBuilder bad) {
+    private int value() {
         int from = cursor.tokenStart();
         if (cursor.token() != JsonToken.START_OBJECT) {
             cursor.readToEnd();
             int to = cursor.tokenEnd();
-            invalid("not a JSON object", cursor.input(), from, to, bad);
+            invalid("not a JSON object", cursor.input(), from, to);
             return to;
         }
         reader.read(cursor);
         int to = cursor.tokenEnd();
         if (to - from > limits.rowBytes()) {
-            tooLong(bad);
+            tooLong();
         } else if (assembler.assemble(acceptance, good.begin())) {
             good.commit();
             accepted++;
@@ -159,14 +171,14 @@ public final class NdjsonEncoder {
         return to;
     }
 
-    private void tooLong(BlockBuilder bad) {
+    private void tooLong() {
         var reason = "row is longer than %d bytes".formatted(limits.rowBytes());
         quarantine.text(reason, new byte[0], 0, 0, acceptance, bad.begin());
         bad.commit();
         quarantined++;
     }
 
-    private void invalid(String reason, byte[] bytes, int from, int to, BlockBuilder bad) {
+    private void invalid(String reason, byte[] bytes, int from, int to) {
         invalid++;
         if (invalidLines == InvalidLines.QUARANTINE) {
             quarantine.text(reason, bytes, from, to, acceptance, bad.begin());

@@ -118,5 +118,14 @@ class DeliberateDifferencesTest {
                 .isInstanceOf(LayoutException.class)
                 .hasMessage("Column 'c': AggregateFunction(count) holds an aggregate state, which only a materialized"
                         + " view can write");
+        assertThatThrownBy(() -> Layout.of(at("$.c", "c", "Array(JSON(a.b UInt32))", false)))
+                .isInstanceOf(LayoutException.class)
+                .hasMessageContaining("Column 'c': JSON(`a.b` UInt32) has typed paths");
+        assertThatThrownBy(() -> new NdjsonEncoder(
+                        Layout.of(at("$.c", "c", "DateTime('Mars/Olympus')", false)),
+                        EncoderLimits.DEFAULT,
+                        InvalidLines.COUNT))
+                .isInstanceOf(LayoutException.class)
+                .hasMessageContaining("Mars/Olympus");
     }
 }

@@ -78,7 +78,7 @@ class StoredInClickHouseTest {
                                 .map(column -> "`%s` %s"
                                         .formatted(column.name(), column.type().print()))
                                 .collect(Collectors.joining(", "))));
-        var blocks = encoded(layout, "{\"a\":300,\"b\":[\"x\" ]}\nno json");
+        var blocks = encoded(layout, "{\"a\":300,\"b\":[\"x\" ]}\n{no json");
         assertThat(server.insert(
                         "events_quarantine",
                         InsertFormat.QUARANTINE,
@@ -92,6 +92,6 @@ class StoredInClickHouseTest {
                         "c__import_id":"01JKQPWT8GVXAN5GJ1VBD4XM27","a":"300","b":"[\\"x\\" ]",\
                         "insertion_date":"2026-03-04 05:06:07"}
                         {"c__error_column":[],"c__error":["not JSON:""")
-                .contains(": no json\"]");
+                .contains(": {no json\"]");
     }
 }
