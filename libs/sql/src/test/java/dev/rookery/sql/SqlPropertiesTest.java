@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** What holds for every text, whether it makes sense or not. */
-class SqlProperties {
+class SqlPropertiesTest {
 
     private static final List<String> PIECES = List.of(
             "SELECT",
