@@ -16,7 +16,6 @@ final class BestEffortDateTime {
     private static final int MAX_FRACTION_DIGITS = 18;
 
     private final LocalClock zone;
-    private final LocalClock utc = new LocalClock(java.time.ZoneOffset.UTC);
     private final Supplier<Instant> now;
 
     private char[] chars = {};
@@ -24,20 +23,9 @@ final class BestEffortDateTime {
     private int end;
     private long digits;
 
-    private int year;
-    private int month;
-    private int day;
-    private int hour;
-    private int minute;
-    private int second;
-    private boolean hasTime;
+    private final DateTimeFields fields = new DateTimeFields();
+
     private boolean hasFraction;
-    private boolean hasOffset;
-    private boolean offsetNegative;
-    private int offsetHours;
-    private int offsetMinutes;
-    private boolean am;
-    private boolean pm;
     private boolean comma;
 
     private long seconds;
@@ -68,18 +56,21 @@ final class BestEffortDateTime {
         chars = text;
         at = offset;
         end = offset + length;
-        year = month = day = hour = minute = second = offsetHours = offsetMinutes = fractionDigits = 0;
-        fraction = 0;
-        hasTime = hasFraction = hasOffset = offsetNegative = am = pm = comma = false;
+        clear();
         return isoInto() || (restart(offset) && general(withFraction));
     }
 
     private boolean restart(int offset) {
         at = offset;
-        year = month = day = hour = minute = second = fractionDigits = 0;
-        fraction = 0;
-        hasTime = hasFraction = hasOffset = false;
+        clear();
         return true;
+    }
+
+    private void clear() {
+        fields.clear();
+        fraction = 0;
+        fractionDigits = 0;
+        hasFraction = comma = false;
     }
 
     /** The form nearly every event has: {@code YYYY-MM-DD[ T]hh:mm:ss[.digits][Z]}. */
@@ -95,13 +86,14 @@ final class BestEffortDateTime {
                 || chars[at + 16] != ':') {
             return false;
         }
-        year = DateEncoder.digits(chars, at, 4);
-        month = DateEncoder.digits(chars, at + 5, 2);
-        day = DateEncoder.digits(chars, at + 8, 2);
-        hour = DateEncoder.digits(chars, at + 11, 2);
-        minute = DateEncoder.digits(chars, at + 14, 2);
-        second = DateEncoder.digits(chars, at + 17, 2);
-        if ((year | month | day | hour | minute | second) < 0 || year == 0) {
+        fields.year = DateEncoder.digits(chars, at, 4);
+        fields.month = DateEncoder.digits(chars, at + 5, 2);
+        fields.day = DateEncoder.digits(chars, at + 8, 2);
+        fields.hour = DateEncoder.digits(chars, at + 11, 2);
+        fields.minute = DateEncoder.digits(chars, at + 14, 2);
+        fields.second = DateEncoder.digits(chars, at + 17, 2);
+        if ((fields.year | fields.month | fields.day | fields.hour | fields.minute | fields.second) < 0
+                || fields.year == 0) {
             return false;
         }
         at += 19;
@@ -111,24 +103,24 @@ final class BestEffortDateTime {
             fraction = digits;
         }
         if (at < end && chars[at] == 'Z') {
-            hasOffset = true;
+            fields.hasOffset = true;
             at++;
         }
-        return at == end && finish();
+        return at == end && finished();
     }
 
     private boolean general(boolean withFraction) {
         while (at < end) {
-            if (hasTime == (year == 0) && chars[at] == ',') {
+            if (fields.hasTime == (fields.year == 0) && chars[at] == ',') {
                 comma = true;
                 if (++at == end) {
                     break;
                 }
             }
             int count = 0;
-            if (year == 0 || !hasTime) {
+            if (fields.year == 0 || !fields.hasTime) {
                 count = readDigits(MAX_DIGITS);
-                if (year == 0 && !hasTime && isUnixTime(count)) {
+                if (fields.year == 0 && !fields.hasTime && isUnixTime(count)) {
                     return unixTime(count, withFraction);
                 }
                 if (count > 0) {
@@ -154,9 +146,9 @@ final class BestEffortDateTime {
                 }
             }
         }
-        boolean nothing = year == 0 && month == 0 && day == 0 && !hasTime;
-        boolean afterComma = comma && (!hasTime || year == 0 || month == 0 || day == 0);
-        return at == end && !nothing && !afterComma && finish();
+        boolean nothing = fields.year == 0 && fields.month == 0 && fields.day == 0 && !fields.hasTime;
+        boolean afterComma = comma && (!fields.hasTime || fields.year == 0 || fields.month == 0 || fields.day == 0);
+        return at == end && !nothing && !afterComma && finished();
     }
 
     private enum Outcome {
@@ -188,47 +180,34 @@ final class BestEffortDateTime {
     private Outcome number(int count) {
         return switch (count) {
             case 14 -> {
-                if (year != 0 || hasTime) {
+                if (fields.year != 0 || fields.hasTime) {
                     yield Outcome.FAIL;
                 }
                 long date = digits / 1_000_000;
-                date((int) date);
-                time((int) (digits % 1_000_000));
+                fields.date((int) date);
+                fields.time((int) (digits % 1_000_000));
                 yield Outcome.GO_ON;
             }
             case 8 -> {
-                if (year != 0) {
+                if (fields.year != 0) {
                     yield Outcome.FAIL;
                 }
-                date((int) digits);
+                fields.date((int) digits);
                 yield Outcome.GO_ON;
             }
             case 6 -> sixDigits();
-            case 4 -> year == 0 ? yearFirst() : Outcome.FAIL;
+            case 4 -> fields.year == 0 ? yearFirst() : Outcome.FAIL;
             case 1, 2 -> oneOrTwoDigits((int) digits);
             default -> Outcome.FAIL;
         };
     }
 
-    private void date(int yyyymmdd) {
-        year = yyyymmdd / 10_000;
-        month += yyyymmdd / 100 % 100;
-        day += yyyymmdd % 100;
-    }
-
-    private void time(int hhmmss) {
-        hour += hhmmss / 10_000;
-        minute += hhmmss / 100 % 100;
-        second += hhmmss % 100;
-        hasTime = true;
-    }
-
     private Outcome sixDigits() {
-        if (year == 0 && month == 0) {
-            year = (int) digits / 100;
-            month = (int) digits % 100;
-        } else if (!hasTime) {
-            time((int) digits);
+        if (fields.year == 0 && fields.month == 0) {
+            fields.year = (int) digits / 100;
+            fields.month = (int) digits % 100;
+        } else if (!fields.hasTime) {
+            fields.time((int) digits);
         } else {
             return Outcome.FAIL;
         }
@@ -237,7 +216,7 @@ final class BestEffortDateTime {
 
     /** {@code YYYY}, {@code YYYY-MM}, {@code YYYY-MM-DD} with any one separator. */
     private Outcome yearFirst() {
-        year = (int) digits;
+        fields.year = (int) digits;
         if (at == end) {
             return Outcome.GO_ON;
         }
@@ -245,7 +224,7 @@ final class BestEffortDateTime {
         if (separator < 0x20 || separator == ',' || separator == ';' || separator == '\'' || separator == '"') {
             return Outcome.STOP;
         }
-        if (month != 0) {
+        if (fields.month != 0) {
             return Outcome.GO_ON;
         }
         at++;
@@ -253,24 +232,24 @@ final class BestEffortDateTime {
         if (count != 1 && count != 2) {
             return separator == ' ' ? Outcome.GO_ON : Outcome.FAIL;
         }
-        month = (int) digits;
-        if (day == 0 && accept(separator)) {
+        fields.month = (int) digits;
+        if (fields.day == 0 && accept(separator)) {
             count = readDigits(MAX_DIGITS);
             if (count != 1 && count != 2) {
                 return separator == ' ' ? Outcome.GO_ON : Outcome.FAIL;
             }
-            day = (int) digits;
+            fields.day = (int) digits;
         }
         return Outcome.GO_ON;
     }
 
     private Outcome oneOrTwoDigits(int value) {
         if (accept(':')) {
-            return hasTime ? Outcome.FAIL : clock(value);
+            return fields.hasTime ? Outcome.FAIL : clock(value);
         }
         if (accept(',')) {
-            if (month != 0 && day == 0) {
-                day = value;
+            if (fields.month != 0 && fields.day == 0) {
+                fields.day = value;
             }
             return Outcome.GO_ON;
         }
@@ -278,64 +257,64 @@ final class BestEffortDateTime {
             at++;
             return dayFirst(value);
         }
-        if (day != 0) {
-            hour = value;
+        if (fields.day != 0) {
+            fields.hour = value;
         } else {
-            day = value;
+            fields.day = value;
         }
         return Outcome.GO_ON;
     }
 
     private Outcome clock(int hours) {
-        hour = hours;
-        hasTime = true;
+        fields.hour = hours;
+        fields.hasTime = true;
         int count = readDigits(MAX_DIGITS);
         if (count != 1 && count != 2) {
             return Outcome.FAIL;
         }
-        minute = (int) digits;
+        fields.minute = (int) digits;
         if (accept(':')) {
             count = readDigits(MAX_DIGITS);
             if (count != 1 && count != 2) {
                 return Outcome.FAIL;
             }
-            second = (int) digits;
+            fields.second = (int) digits;
         }
         return Outcome.GO_ON;
     }
 
     /** {@code DD/MM/YYYY} and its kin; with a month above 12, the two change places. */
     private Outcome dayFirst(int value) {
-        if (day != 0 || month != 0) {
+        if (fields.day != 0 || fields.month != 0) {
             return Outcome.FAIL;
         }
-        day = value;
+        fields.day = value;
         int count = readDigits(MAX_DIGITS);
         if (count == 1 || count == 2) {
-            month = (int) digits;
+            fields.month = (int) digits;
         } else if (count == 0) {
-            month = wholeMonthName();
-            if (month == 0) {
+            fields.month = wholeMonthName();
+            if (fields.month == 0) {
                 return Outcome.FAIL;
             }
         } else {
             return Outcome.FAIL;
         }
-        if (month > 12) {
-            int swapped = month;
-            month = day;
-            day = swapped;
+        if (fields.month > 12) {
+            int swapped = fields.month;
+            fields.month = fields.day;
+            fields.day = swapped;
         }
         if (at < end && isDateSeparator(chars[at])) {
             at++;
-            if (year != 0) {
+            if (fields.year != 0) {
                 return Outcome.FAIL;
             }
             count = readDigits(MAX_DIGITS);
             if (count == 4) {
-                year = (int) digits;
+                fields.year = (int) digits;
             } else if (count == 2) {
-                year = (int) digits + (digits >= 70 ? 1900 : 2000);
+                fields.year = (int) digits + (digits >= 70 ? 1900 : 2000);
             } else {
                 return Outcome.FAIL;
             }
@@ -352,13 +331,13 @@ final class BestEffortDateTime {
 
     private Outcome symbol() {
         char c = chars[at];
-        if (c == ' ' || (c == 'T' && year != 0 && !hasTime)) {
+        if (c == ' ' || (c == 'T' && fields.year != 0 && !fields.hasTime)) {
             at++;
             return Outcome.GO_ON;
         }
         if (c == 'Z') {
             at++;
-            hasOffset = true;
+            fields.hasOffset = true;
             return Outcome.GO_ON;
         }
         if (c == '.') {
@@ -372,7 +351,7 @@ final class BestEffortDateTime {
     }
 
     private Outcome fractionOfSecond() {
-        if (!hasTime || hasFraction) {
+        if (!fields.hasTime || hasFraction) {
             return Outcome.FAIL;
         }
         hasFraction = true;
@@ -389,33 +368,27 @@ final class BestEffortDateTime {
 
     private Outcome offset(boolean negative) {
         int count = readDigits(MAX_DIGITS);
-        if (count == 6 && !hasTime && year != 0 && month != 0 && day != 0) {
-            time((int) digits);
+        if (count == 6 && !fields.hasTime && fields.year != 0 && fields.month != 0 && fields.day != 0) {
+            fields.time((int) digits);
             return Outcome.GO_ON;
         }
-        hasOffset = true;
-        offsetNegative |= negative;
+        fields.hasOffset = true;
+        fields.offsetNegative |= negative;
         if (count == 3 || count == 4) {
-            addOffset((int) digits / 100, (int) digits % 100);
+            fields.addOffset((int) digits / 100, (int) digits % 100);
         } else if (count == 1 || count == 2) {
-            addOffset((int) digits, 0);
+            fields.addOffset((int) digits, 0);
             if (accept(':')) {
                 count = readDigits(MAX_DIGITS);
                 if (count != 1 && count != 2) {
                     return Outcome.FAIL;
                 }
-                addOffset(0, (int) digits);
+                fields.addOffset(0, (int) digits);
             }
         } else {
             return Outcome.FAIL;
         }
         return Outcome.GO_ON;
-    }
-
-    /** A second offset adds to the first, and one minus sign holds for all: so ClickHouse reads texts that have two. */
-    private void addOffset(int hours, int minutes) {
-        offsetHours = (offsetHours + hours) & 0xFF;
-        offsetMinutes = (offsetMinutes + minutes) & 0xFF;
     }
 
     private Outcome word() {
@@ -425,16 +398,16 @@ final class BestEffortDateTime {
             return Outcome.STOP;
         }
         if (length == 2) {
-            am |= CalendarWords.is(chars, start, "AM");
-            pm |= CalendarWords.is(chars, start, "PM");
+            fields.am |= CalendarWords.is(chars, start, "AM");
+            fields.pm |= CalendarWords.is(chars, start, "PM");
             return CalendarWords.is(chars, start, "AM") || CalendarWords.is(chars, start, "PM")
                     ? Outcome.GO_ON
                     : Outcome.FAIL;
         }
         if (length == 3 && CalendarWords.isZone(chars, start)) {
-            hasOffset = true;
+            fields.hasOffset = true;
             int hours = CalendarWords.zoneHours(chars, start);
-            offsetHours = hours == 0 ? offsetHours : hours;
+            fields.offsetHours = hours == 0 ? fields.offsetHours : hours;
             return Outcome.GO_ON;
         }
         if (!CalendarWords.isMonthOrWeekday(chars, start, length)) {
@@ -442,37 +415,18 @@ final class BestEffortDateTime {
         }
         int named = CalendarWords.month(chars, start);
         if (named != 0) {
-            month = named;
+            fields.month = named;
         } else {
             accept(',');
         }
         return Outcome.GO_ON;
     }
 
-    private boolean finish() {
-        day = day == 0 ? 1 : day;
-        month = month == 0 ? 1 : month;
-        if (year == 0) {
-            var today = zone.today(now.get());
-            year = today.getYear();
-            if (LocalClock.isDate(year, month, day) && LocalClock.epochDay(year, month, day) > today.toEpochDay()) {
-                year--;
-            }
-        }
-        if (!LocalClock.isDate(year, month, day)) {
+    private boolean finished() {
+        if (!fields.complete(zone, now)) {
             return false;
         }
-        if (am && hour == 12) {
-            hour = 0;
-        }
-        if (pm && hour < 12) {
-            hour += 12;
-        }
-        var clock = hasOffset ? utc : zone;
-        int secondOfDay = hour * 3600 + minute * 60 + second;
-        int offset = offsetHours * 3600 + offsetMinutes * 60;
-        seconds = clock.epochSeconds(LocalClock.epochDay(year, month, day), secondOfDay)
-                + (offsetNegative ? offset : -offset);
+        seconds = fields.seconds(zone);
         return true;
     }
 
