@@ -1,7 +1,13 @@
 package dev.rookery.sql;
 
+import java.util.Set;
+
 /** Reads SELECT with all its clauses, and chains of UNION, EXCEPT and INTERSECT. */
 final class QueryParser {
+
+    /** After WITH or FROM these say that the word before them is the name of a column. */
+    private static final Set<String> OPERATORS =
+            Set.of("AND", "OR", "NOT", "IS", "IN", "LIKE", "ILIKE", "REGEXP", "BETWEEN", "GLOBAL", "DIV", "MOD", "AS");
 
     private final Grammar grammar;
     private final Cursor cursor;
@@ -21,7 +27,8 @@ final class QueryParser {
                 following != TokenType.COMMA && following != TokenType.CLOSE_ROUND && following != TokenType.DOT;
             case "WITH", "FROM" ->
                 switch (following) {
-                    case WORD, QUOTED, STRING, NUMBER, OPEN_ROUND, OPEN_SQUARE, OPEN_CURLY -> true;
+                    case WORD -> !OPERATORS.contains(cursor.peek(ahead + 1).keyword());
+                    case QUOTED, STRING, NUMBER, OPEN_ROUND, OPEN_SQUARE, OPEN_CURLY -> true;
                     default -> false;
                 };
             case "EXPLAIN" -> {
