@@ -6,12 +6,14 @@ import dev.rookery.catalog.secrets.SecretStore;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
 import dev.rookery.clickhouse.ClickHouseConfiguration;
 import dev.rookery.clickhouse.ClusterConnections;
+import dev.rookery.gateway.clickhouseinterface.ClickHouseInterfaceServer;
 import dev.rookery.gateway.endpoints.EndpointConfiguration;
 import dev.rookery.gateway.query.QueryService;
 import dev.rookery.gateway.sqlapi.SqlConfiguration;
 import dev.rookery.gateway.web.GatewayWebConfiguration;
-import dev.rookery.gateway.web.QueryErrorHandler;
+import dev.rookery.gateway.web.QueryErrorResolver;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -24,7 +26,6 @@ import org.springframework.context.annotation.Import;
     ClickHouseConfiguration.class,
     AccessConfiguration.class,
     GatewayWebConfiguration.class,
-    QueryErrorHandler.class,
     EndpointConfiguration.class,
     SqlConfiguration.class
 })
@@ -36,5 +37,16 @@ public class QueryGatewayConfiguration {
             ClusterConnections clusters,
             GatewayProperties properties) {
         return new QueryService(snapshots, secrets, clusters, properties);
+    }
+
+    @Bean
+    QueryErrorResolver queryErrorResolver() {
+        return new QueryErrorResolver();
+    }
+
+    @Bean
+    ClickHouseInterfaceServer clickHouseInterface(
+            ConfigurableApplicationContext context, GatewayProperties properties) {
+        return new ClickHouseInterfaceServer(context, properties.clickhouseInterfacePort());
     }
 }

@@ -1,8 +1,8 @@
 package dev.rookery.gateway;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
@@ -19,6 +19,8 @@ import org.springframework.context.annotation.Import;
 @Import(QueryGatewayConfiguration.class)
 public class QueryGatewayMain {
     public static void main(String[] args) {
-        SpringApplication.run(QueryGatewayMain.class, args);
+        new SpringApplicationBuilder(QueryGatewayMain.class)
+                .properties("spring.config.name=query-gateway")
+                .run(args);
     }
 }

@@ -2,6 +2,7 @@ package dev.rookery.gateway.endpoints;
 
 import dev.rookery.access.Caller;
 import dev.rookery.access.web.ApiException;
+import dev.rookery.gateway.query.Answer;
 import dev.rookery.gateway.query.Ask;
 import dev.rookery.gateway.query.ClientSettings;
 import dev.rookery.gateway.query.Door;
@@ -15,7 +16,6 @@ import dev.rookery.gateway.web.RequestIds;
 import dev.rookery.gateway.web.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Map;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -39,8 +39,7 @@ class EndpointController {
             @PathVariable String file,
             @AuthenticationPrincipal Caller caller,
             HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException {
+            HttpServletResponse response) {
         String id = RequestIds.assign(response);
         int dot = file.lastIndexOf('.');
         String format = Formats.ofExtension(file.substring(dot + 1))
@@ -57,6 +56,8 @@ class EndpointController {
                 ClientSettings.ofParameters(parameters),
                 Map.of(),
                 request.getHeader("Accept-Encoding"));
-        AnswerWriter.write(queries.run(query, ClientWatch.of(request)), response);
+        Answer answer = queries.run(query, ClientWatch.of(request));
+        String type = Formats.contentType(answer.format(), answer.header("Content-Type"));
+        AnswerWriter.write(answer, type, request, response);
     }
 }

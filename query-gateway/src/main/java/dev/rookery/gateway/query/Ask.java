@@ -17,6 +17,8 @@ public sealed interface Ask {
      * A statement of the caller's own (SQL-1); a template where it begins with {@code %}.
      *
      * @param pipeline a pipe that the statement may call {@code _} (SQL-5); null for none
+     * @param database the database a driver has chosen (CHI-4); null for none
      */
-    record Statement(String sql, @Nullable String pipeline) implements Ask {}
+    record Statement(
+            String sql, @Nullable String pipeline, @Nullable String database) implements Ask {}
 }

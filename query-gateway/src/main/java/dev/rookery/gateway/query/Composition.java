@@ -73,7 +73,11 @@ final class Composition {
                         over == null ? node(pipe, pipe.output()) : statement(over, callersNames(pipe, permissions));
                 yield prepared(sql, pipe.name());
             }
-            case Ask.Statement(String sql, var pipeline) -> {
+            case Ask.Statement(String sql, var pipeline, var database) -> {
+                if (database != null && !database.equals(snapshot.name()) && !database.equals("default")) {
+                    throw ApiException.notFound("The database '%s' does not exist; the workspace's is '%s'"
+                            .formatted(database, snapshot.name()));
+                }
                 CompiledPipe pipe = pipeline == null ? null : readable(pipeline, permissions);
                 yield prepared(statement(sql, callersNames(pipe, permissions)), "query_api");
             }

@@ -2,6 +2,7 @@ package dev.rookery.gateway.sqlapi;
 
 import dev.rookery.access.Caller;
 import dev.rookery.access.web.ApiException;
+import dev.rookery.gateway.query.Answer;
 import dev.rookery.gateway.query.Ask;
 import dev.rookery.gateway.query.ClientSettings;
 import dev.rookery.gateway.query.Door;
@@ -15,7 +16,6 @@ import dev.rookery.gateway.web.RequestIds;
 import dev.rookery.gateway.web.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Map;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -34,8 +34,7 @@ class SqlController {
     @RequestMapping(
             path = SqlConfiguration.PATH,
             method = {RequestMethod.GET, RequestMethod.POST})
-    void query(@AuthenticationPrincipal Caller caller, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    void query(@AuthenticationPrincipal Caller caller, HttpServletRequest request, HttpServletResponse response) {
         String id = RequestIds.assign(response);
         QueryParameters parameters = QueryParameters.of(request);
         String sql = parameters
@@ -48,12 +47,14 @@ class SqlController {
                 Tenants.require(caller),
                 Door.API,
                 parameters.find("__tb__deployment").orElse(null),
-                new Ask.Statement(sql, parameters.find("pipeline").orElse(null)),
+                new Ask.Statement(sql, parameters.find("pipeline").orElse(null), null),
                 parameters.values(),
                 new QueryRequest.Format(format, false),
                 ClientSettings.ofParameters(parameters),
                 Map.of(),
                 request.getHeader("Accept-Encoding"));
-        AnswerWriter.write(queries.run(query, ClientWatch.of(request)), response);
+        Answer answer = queries.run(query, ClientWatch.of(request));
+        String type = Formats.contentType(answer.format(), answer.header("Content-Type"));
+        AnswerWriter.write(answer, type, request, response);
     }
 }

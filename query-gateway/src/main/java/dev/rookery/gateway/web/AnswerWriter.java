@@ -1,24 +1,32 @@
 package dev.rookery.gateway.web;
 
 import dev.rookery.gateway.query.Answer;
-import dev.rookery.gateway.query.Formats;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Streams an answer to the client with its bytes unchanged. */
 public final class AnswerWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerWriter.class);
+
     private AnswerWriter() {}
 
-    /** @throws IOException when the stream breaks; the container then cuts the connection instead of ending it */
-    public static void write(Answer answer, HttpServletResponse response) throws IOException {
+    /** Writes status, encoding and body, and closes the answer. When either side breaks, the connection is cut. */
+    public static void write(
+            Answer answer, String contentType, HttpServletRequest request, HttpServletResponse response) {
         try (answer) {
             response.setStatus(HttpServletResponse.SC_OK);
-            response.setContentType(Formats.contentType(answer.format(), answer.header("Content-Type")));
+            response.setContentType(contentType);
             answer.header("Content-Encoding").ifPresent(encoding -> {
                 response.setHeader("Content-Encoding", encoding);
-                response.setHeader("Vary", "Accept-Encoding");
+                response.addHeader("Vary", "Accept-Encoding");
             });
             answer.writeTo(response.getOutputStream());
+        } catch (IOException e) {
+            LOG.debug("An answer was broken off: {}", e.toString());
+            ClientWatch.cut(request, e);
         }
     }
 }

@@ -12,9 +12,12 @@ import dev.rookery.engines.clickhouse.ClickHouseConnection;
 import dev.rookery.engines.postgres.PostgresConnection;
 import dev.rookery.engines.testing.TestEngines;
 import dev.rookery.gateway.QueryGatewayMain;
+import dev.rookery.gateway.clickhouseinterface.ClickHouseInterfaceServer;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -22,11 +25,17 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class Gateway {
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
+    private static final AtomicReference<@Nullable Gateway> STARTED = new AtomicReference<>();
+
     private final ConfigurableApplicationContext context;
     private final ClickHouseAdmin admin;
 
     private static final class Holder {
         private static final Gateway SHARED = new Gateway();
+
+        static {
+            STARTED.set(SHARED);
+        }
     }
 
     private Gateway() {
@@ -61,7 +70,8 @@ public final class Gateway {
                 "--rookery.keys.current=k1",
                 "--rookery.keys.master.k1=" + KEY,
                 "--rookery.gateway.query-timeout=3s",
-                "--rookery.gateway.clickhouse-interface-port=0");
+                "--rookery.gateway.clickhouse-interface-port=0",
+                "--spring.config.name=query-gateway");
     }
 
     private static Login login(Credentials credentials) {
@@ -70,6 +80,18 @@ public final class Gateway {
 
     public static Gateway shared() {
         return Holder.SHARED;
+    }
+
+    static void closeIfStarted() {
+        Gateway started = STARTED.get();
+        if (started != null) {
+            started.context.close();
+        }
+    }
+
+    /** Where the ClickHouse interface answers. */
+    public String clickHouseInterfaceUrl() {
+        return "http://127.0.0.1:" + bean(ClickHouseInterfaceServer.class).port();
     }
 
     /** A bean of the gateway's context. */

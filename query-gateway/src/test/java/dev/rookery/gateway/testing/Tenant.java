@@ -145,6 +145,21 @@ public final class Tenant {
         gateway.bean(WorkspaceSnapshots.class).refresh(id);
     }
 
+    /** Puts another table in a data source's place without telling the gateway, and drops the old one. */
+    public void swapBehindTheCache(String datasource) {
+        String old = table(datasource);
+        String renamed = old.substring(0, old.length() - 4) + "zzzz";
+        gateway.clickHouse()
+                .execute("RENAME TABLE %s TO %s"
+                        .formatted(Sql.table(place.database(), old), Sql.table(place.database(), renamed)));
+        gateway.bean(JdbcClient.class)
+                .sql("update physical_objects set name = :renamed where workspace_id = :workspace and name = :old")
+                .param("renamed", renamed)
+                .param("workspace", id.value())
+                .param("old", old)
+                .update();
+    }
+
     /** Makes the quarantine table of a data source, with the columns of QU-2. */
     public String quarantine(String datasource) {
         var resources = gateway.bean(ResourceStore.class);
