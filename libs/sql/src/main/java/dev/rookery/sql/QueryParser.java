@@ -269,7 +269,8 @@ final class QueryParser {
                         && (following.is(TokenType.QUOTED)
                                 || following.is(TokenType.OPEN_ROUND)
                                 || (following.is(TokenType.WORD)
-                                        && !following.keyword().equals("FROM")));
+                                        && !following.keyword().equals("FROM")
+                                        && !OPERATORS.contains(following.keyword())));
             default -> false;
         };
     }
