@@ -32,6 +32,15 @@ final class Bytes {
         return -1;
     }
 
+    /** Index of the last such byte in [from, to), or -1. */
+    static int lastIndexOf(byte[] bytes, int from, int to, byte wanted) {
+        int at = to - 1;
+        while (at >= from && bytes[at] != wanted) {
+            at--;
+        }
+        return at >= from ? at : -1;
+    }
+
     /** Whether [from, to) is UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF. */
     static boolean isUtf8(byte[] bytes, int from, int to) {
         int at = from;

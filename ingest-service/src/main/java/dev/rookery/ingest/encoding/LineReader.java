@@ -18,6 +18,7 @@ final class LineReader {
     private int nextStart;
     private boolean atEnd;
     private boolean tooLong;
+    private long moved;
     private long bytes;
 
     /** Lines of more than {@code maxLine} bytes are skipped and reported as too long. */
@@ -29,6 +30,7 @@ final class LineReader {
         in = body;
         filled = start = end = nextStart = 0;
         atEnd = false;
+        moved = 0;
         bytes = 0;
         if (buffer.length > (1 << 20)) {
             buffer = new byte[INITIAL];
@@ -45,6 +47,17 @@ final class LineReader {
 
     int end() {
         return end;
+    }
+
+    /** Where the last line ends that is wholly in the buffer, its line feed included: the buffer stays until then. */
+    int wholeLinesEnd() {
+        int at = atEnd ? filled : Bytes.lastIndexOf(buffer, nextStart, filled, (byte) '\n') + 1;
+        return Math.max(at, end);
+    }
+
+    /** What to add to a position in the buffer so that it keeps its meaning when the buffer's content moves. */
+    long moved() {
+        return moved;
     }
 
     /** Whether the current line is longer than the limit; then its text is not in the buffer. */
@@ -106,11 +119,12 @@ final class LineReader {
             buffer = Arrays.copyOf(buffer, Math.multiplyExact(buffer.length, 2));
             return 0;
         }
-        int moved = start;
+        int shift = start;
         System.arraycopy(buffer, start, buffer, 0, filled - start);
-        filled -= moved;
+        filled -= shift;
         start = 0;
-        return moved;
+        moved += shift;
+        return shift;
     }
 
     private void fill() throws IOException {

@@ -18,6 +18,9 @@ import tools.jackson.core.JsonToken;
  */
 public final class NdjsonEncoder {
 
+    /** Lines that get a parser each after one that was no row: bounds what a body of such lines can cost. */
+    private static final int LINES_ALONE = 64;
+
     private final Layout layout;
     private final EncoderLimits limits;
     private final InvalidLines invalidLines;
@@ -30,6 +33,10 @@ public final class NdjsonEncoder {
     private final JsonCursor cursor = new JsonCursor();
 
     private Acceptance acceptance = new Acceptance(Instant.EPOCH, null);
+    /** One parser serves all lines up to here, counted by {@link LineReader#moved()}; 0 if none is open. */
+    private long streamEnd;
+
+    private int linesAlone;
     private long accepted;
     private long quarantined;
     private long invalid;
@@ -77,16 +84,21 @@ public final class NdjsonEncoder {
             throws IOException {
         acceptance = with;
         accepted = quarantined = invalid = empty = 0;
+        streamEnd = linesAlone = 0;
         lines.open(body);
         good.open(sink::rows);
         bad.open(sink::quarantine);
-        switch (format) {
-            case NDJSON -> {
-                while (lines.next()) {
-                    line();
+        try {
+            switch (format) {
+                case NDJSON -> {
+                    while (lines.next()) {
+                        line();
+                    }
                 }
+                case JSON -> whole();
             }
-            case JSON -> whole();
+        } finally {
+            cursor.close();
         }
         good.flush();
         bad.flush();
@@ -95,12 +107,55 @@ public final class NdjsonEncoder {
 
     private void line() {
         if (lines.tooLong()) {
+            streamEnd = 0;
             tooLong();
         } else if (Bytes.firstNonBlank(lines.buffer(), lines.start(), lines.end()) == lines.end()) {
             empty++;
-        } else {
+        } else if (!lineInStream()) {
+            streamEnd = 0;
             text(false);
         }
+    }
+
+    /**
+     * The way of nearly every line: a parser of its own would cost it a third of its time, and far more where keys are
+     * never the same (each parser copies the table of known keys). Stores nothing unless the line is exactly one row;
+     * false leaves the line to {@link #text}. As a parser that runs on into the next lines is lost work, a line that
+     * misled it sends the next ones the other way.
+     */
+    private boolean lineInStream() {
+        var bytes = lines.buffer();
+        int from = lines.start();
+        int to = lines.end();
+        if (linesAlone > 0) {
+            linesAlone--;
+            return false;
+        }
+        if (bytes[from] != '{' || !Bytes.isUtf8(bytes, from, to)) {
+            return false;
+        }
+        try {
+            if (from + lines.moved() >= streamEnd) {
+                int wholeLinesEnd = lines.wholeLinesEnd();
+                streamEnd = wholeLinesEnd + lines.moved();
+                cursor.open(bytes, from, wholeLinesEnd);
+            }
+            if (cursor.next() != JsonToken.START_OBJECT || cursor.tokenStart() != from) {
+                throw new IllegalStateException("The parser is not at the line's start");
+            }
+            reader.read(cursor);
+            int end = cursor.tokenEnd();
+            if (end <= to && Bytes.firstNonBlank(bytes, end, to) == to) {
+                row(from, end);
+                return true;
+            }
+        } catch (JacksonException e) {
+            // The line is read again, alone, and then the error is told in terms of this line only.
+            linesAlone = LINES_ALONE;
+            return false;
+        }
+        linesAlone = LINES_ALONE;
+        return false;
     }
 
     private void whole() throws IOException {
@@ -157,6 +212,12 @@ public final class NdjsonEncoder {
         }
         reader.read(cursor);
         int to = cursor.tokenEnd();
+        row(from, to);
+        return to;
+    }
+
+    /** Stores or quarantines the row that was read last. */
+    private void row(int from, int to) {
         if (to - from > limits.rowBytes()) {
             tooLong();
         } else if (assembler.assemble(acceptance, good.begin())) {
@@ -168,7 +229,6 @@ public final class NdjsonEncoder {
             bad.commit();
             quarantined++;
         }
-        return to;
     }
 
     private void tooLong() {

@@ -45,6 +45,46 @@ class BodiesTest {
         }
 
         @Test
+        @DisplayName("good and bad lines in any order, however long the body: each keeps its own outcome")
+        void anyOrder() {
+            var layout = Layout.of(at("$.n", "n", "UInt32", false), at("$.s", "s", "String", true));
+            var random = new java.util.Random(11);
+            for (int round = 0; round < 20; round++) {
+                var expected = new java.util.ArrayList<Object>();
+                var body = new StringBuilder();
+                int quarantined = 0;
+                int misleading = round % 4 == 0 ? 1 : 40;
+                for (int i = 0; i < 3_000; i++) {
+                    int kind = random.nextInt(misleading) == 0 ? random.nextInt(8) : 0;
+                    var good = "{\"n\":%d,\"s\":\"%s\",\"k%d\":{\"x\":[]}}"
+                            .formatted(i, "é".repeat(random.nextInt(60)), i);
+                    switch (kind) {
+                        case 1 -> body.append("{\"n\":").append(i).append(",\"s\":{\"a\":[");
+                        case 2 -> body.append("{\"n\":-1}");
+                        case 3 -> body.append(good).append(" x");
+                        case 4 -> body.append("  \t");
+                        case 5 -> body.append(good, 0, good.length() - 1);
+                        case 6 -> body.append(" ").append(good).append(" ").append(good);
+                        case 7 -> body.append("{\"s\":\"open");
+                        default -> body.append(good);
+                    }
+                    body.append('\n');
+                    if (kind == 0 || kind == 3 || kind == 6) {
+                        expected.add((long) i);
+                    }
+                    if (kind == 6) {
+                        expected.add((long) i);
+                    }
+                    quarantined += kind == 0 || kind == 4 || kind == 6 ? 0 : 1;
+                }
+                var encoded =
+                        Encoded.body(layout, BodyFormat.NDJSON, body.toString().getBytes(StandardCharsets.UTF_8));
+                assertThat(encoded.rows()).extracting(row -> row.get("n")).isEqualTo(expected);
+                assertThat(encoded.counts().quarantinedRows()).isEqualTo(quarantined);
+            }
+        }
+
+        @Test
         @DisplayName("EV-10: an object over several lines needs format=json")
         void multiLine() {
             var pretty = "{\n  \"date\": \"2020-04-05\",\n  \"city\": \"Chicago\"\n}";
