@@ -29,7 +29,16 @@
  *   <li><b>A decimal with an exponent</b> fits if its value does; ClickHouse also counts leading zeros of such a text.
  * </ol>
  *
- * A key that a column wants and that is there twice does not fit, as in ClickHouse; other keys may repeat.
+ * A key that a column wants and that is there twice does not fit, as in ClickHouse; other keys may repeat. Further
+ * objects on a line are further rows, as in ClickHouse.
+ *
+ * <h2>What must stay true</h2>
+ *
+ * An accepted block is never refused by ClickHouse: one row that failed at insert would hold up every row behind it.
+ * Whatever ClickHouse decides only at insert must therefore be decided here or refused by {@link
+ * dev.rookery.ingest.encoding.Layout}: aggregate states, Variant, Dynamic and typed paths of JSON columns are refused;
+ * JSON columns take no integer outside -2^63 to 2^64 - 1, no number beyond a double and no half of a surrogate pair.
+ * {@code JsonEachRowDifferentialTest} holds both this and the equality above.
  */
 @NullMarked
 package dev.rookery.ingest.encoding;

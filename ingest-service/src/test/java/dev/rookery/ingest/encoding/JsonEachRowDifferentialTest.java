@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -121,6 +123,19 @@ class JsonEachRowDifferentialTest {
                 "SimpleAggregateFunction(sum, Int64)",
                 "SimpleAggregateFunction(any, Nullable(String))",
                 "Point",
+                "MultiPolygon",
+                "Nullable(JSON)",
+                "Array(JSON)",
+                "Tuple(a JSON, b Int8)",
+                "LowCardinality(FixedString(4))",
+                "Nullable(Decimal(9, 3))",
+                "Nullable(IPv4)",
+                "Map(Date, Array(Nullable(Decimal(9, 3))))",
+                "Nullable(Enum8('a' = 1))",
+                "SimpleAggregateFunction(groupUniqArrayArray, Array(String))",
+                "LowCardinality(Date)",
+                "Array(Nullable(DateTime64(3)))",
+                "Array(Bool)",
             })
     void storesTheSame(String text) {
         var type = ColumnType.parse(text);
@@ -152,23 +167,33 @@ class JsonEachRowDifferentialTest {
         assertThat(ours).as("enough lines are stored to compare").hasSizeGreaterThan(LINES / 4);
     }
 
+    /**
+     * Twice: after an error in a Nullable(Decimal) ClickHouse stores later values in the wrong rows. So a first table
+     * only tells which lines are accepted, and a second one gets those.
+     */
     private Map<Integer, String> theirs(String table, ColumnType type, List<String> values) {
+        var all = IntStream.range(0, values.size()).boxed().toList();
+        create(table + "_tried", type);
+        insertAsJson(table + "_tried", values, all);
         create(table, type);
-        insertAsJson(table, values, 0, values.size());
+        insertAsJson(
+                table,
+                values,
+                List.copyOf(new TreeSet<>(stored(table + "_tried", type).keySet())));
         return stored(table, type);
     }
 
     /** An error that ClickHouse does not count as a line's own fails the whole insert, so halves are tried. */
-    private void insertAsJson(String table, List<String> values, int from, int to) {
+    private void insertAsJson(String table, List<String> values, List<Integer> numbers) {
         var body = new StringBuilder();
-        for (int i = from; i < to; i++) {
-            body.append(line(i, values.get(i))).append('\n');
+        for (int number : numbers) {
+            body.append(line(number, values.get(number))).append('\n');
         }
         var error = server.insert(table, "JSONEachRow", AS_JSON, body.toString().getBytes(StandardCharsets.UTF_8));
-        if (!error.isEmpty() && to - from > 1) {
-            int middle = (from + to) >>> 1;
-            insertAsJson(table, values, from, middle);
-            insertAsJson(table, values, middle, to);
+        if (!error.isEmpty() && numbers.size() > 1) {
+            int middle = numbers.size() / 2;
+            insertAsJson(table, values, numbers.subList(0, middle));
+            insertAsJson(table, values, numbers.subList(middle, numbers.size()));
         }
     }
 
@@ -184,7 +209,7 @@ class JsonEachRowDifferentialTest {
             Map<Integer, String> ours) {
         for (int i = 0; i < values.size(); i++) {
             if (ours.containsKey(i) && !theirs.containsKey(i)) {
-                insertAsJson(table, values, i, i + 1);
+                insertAsJson(table, values, List.of(i));
             }
         }
         theirs.putAll(stored(table, type));

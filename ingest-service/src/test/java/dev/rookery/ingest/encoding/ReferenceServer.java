@@ -46,7 +46,8 @@ final class ReferenceServer implements AutoCloseable {
 
     private Answer post(String sql, Map<String, String> settings, byte[] body) {
         var connection = TestEngines.clickHouse();
-        var parameters = new StringBuilder("?enable_time_time64_type=1&query=").append(encoded(sql));
+        var parameters = new StringBuilder("?enable_time_time64_type=1&allow_suspicious_low_cardinality_types=1&query=")
+                .append(encoded(sql));
         settings.forEach(
                 (name, value) -> parameters.append('&').append(name).append('=').append(encoded(value)));
         var request = HttpRequest.newBuilder(URI.create(connection.http() + "/" + parameters))
