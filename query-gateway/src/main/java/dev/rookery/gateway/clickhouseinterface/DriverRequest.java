@@ -62,11 +62,11 @@ final class DriverRequest {
      * @throws ApiException 404 for a database other than the workspace's
      */
     QueryRequest query(String id, Caller.Tenant caller) {
-        Map<String, String> substitutions = new LinkedHashMap<>();
+        Map<String, String> passedOn = new LinkedHashMap<>();
         parameters.forEach((name, value) -> {
             boolean number = name.equals("client_protocol_version") || name.equals("compress");
             if (name.startsWith("param_") || (number && value.matches("\\d{1,9}"))) {
-                substitutions.put(name, value);
+                passedOn.put(name, value);
             }
         });
         return new QueryRequest(
@@ -78,7 +78,7 @@ final class DriverRequest {
                 Map.of(),
                 new QueryRequest.Format(format(), false),
                 ClientSettings.allowed(parameters),
-                substitutions,
+                passedOn,
                 "1".equals(parameters.get("enable_http_compression")) ? request.getHeader("Accept-Encoding") : null);
     }
 

@@ -20,8 +20,9 @@ final class ErrorTranslator {
 
     private static final Pattern PREFIX = Pattern.compile("(?s)^.*?Code: \\d+\\. DB::Exception: ");
     private static final Pattern SYMBOL = Pattern.compile("\\(([A-Z][A-Z0-9_]{3,})\\)");
-    private static final Pattern PHYSICAL = Pattern.compile("`?\\bws_\\d{4,}[a-z0-9_]*`?(?:\\s*\\.\\s*`?(\\w+)`?)?");
-    private static final Pattern GENERATED = Pattern.compile("`?\\b[tqv]_[0-9a-z]{26}\\b`?");
+    private static final Pattern QUALIFIER = Pattern.compile("`?ws_\\d{4,}[a-z0-9_]*`?\\s*\\.\\s*");
+    private static final Pattern DATABASE = Pattern.compile("`?ws_\\d{4,}[a-z0-9_]*`?");
+    private static final Pattern GENERATED = Pattern.compile("`?[tqv]_[0-9a-z]{26}`?");
 
     private ErrorTranslator() {}
 
@@ -39,6 +40,11 @@ final class ErrorTranslator {
         };
         String symbol = symbol(String.valueOf(e.getMessage()));
         return new QueryException(e.code(), status, symbol.isEmpty() ? message : message + " (" + symbol + ")", e);
+    }
+
+    /** Whether the client is told ClickHouse's own words about such an error. */
+    static boolean needsWords(int code) {
+        return status(code) == HttpStatus.BAD_REQUEST;
     }
 
     private static HttpStatus status(int code) {
@@ -91,14 +97,12 @@ final class ErrorTranslator {
         if (tail.find()) {
             text = text.substring(0, tail.start());
         }
-        text = PHYSICAL.matcher(text).replaceAll(match -> {
-            String table = match.group(1);
-            return Matcher.quoteReplacement(table == null ? "the workspace" : names.getOrDefault(table, table));
-        });
-        text = GENERATED.matcher(text).replaceAll(match -> {
-            String table = match.group().replace("`", "");
-            return Matcher.quoteReplacement(names.getOrDefault(table, "a table"));
-        });
+        text = GENERATED
+                .matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        names.getOrDefault(match.group().replace("`", ""), "a table")));
+        text = QUALIFIER.matcher(text).replaceAll("");
+        text = DATABASE.matcher(text).replaceAll("the workspace");
         text = text.strip();
         return text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + "…";
     }

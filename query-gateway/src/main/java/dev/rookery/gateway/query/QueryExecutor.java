@@ -95,7 +95,7 @@ final class QueryExecutor {
     }
 
     private ClickHouseRequest call(PreparedQuery query, QueryRequest request) {
-        Map<String, String> parameters = new LinkedHashMap<>(request.substitutions());
+        Map<String, String> parameters = new LinkedHashMap<>(request.passedOn());
         parameters.put("output_format_json_quote_64bit_integers", "0");
         parameters.putAll(query.sql().settings());
         parameters.putAll(request.settings());

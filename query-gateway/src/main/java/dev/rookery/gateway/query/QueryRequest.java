@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param values what templates read
  * @param format how the answer is written
  * @param settings settings the client asks for outside its SQL, already picked from {@link ClientSettings}
- * @param substitutions values of ClickHouse's own placeholders, each named {@code param_…}
+ * @param passedOn what travels to ClickHouse as it is: values of its own placeholders, each named {@code param_…}, and
+ *     what a driver's protocol needs
  * @param acceptEncoding the client's header; null when it takes no compressed answer
  */
 public record QueryRequest(
@@ -25,7 +26,7 @@ public record QueryRequest(
         Map<String, ParameterValue> values,
         Format format,
         Map<String, String> settings,
-        Map<String, String> substitutions,
+        Map<String, String> passedOn,
         @Nullable String acceptEncoding) {
 
     /**
@@ -39,6 +40,11 @@ public record QueryRequest(
     public QueryRequest {
         values = Map.copyOf(values);
         settings = Map.copyOf(settings);
-        substitutions = Map.copyOf(substitutions);
+        passedOn = Map.copyOf(passedOn);
+    }
+
+    /** The same query again, as the second of its request, with an answer that is not compressed. */
+    QueryRequest uncompressed() {
+        return new QueryRequest(id + ":2", caller, door, deployment, ask, values, format, settings, passedOn, null);
     }
 }

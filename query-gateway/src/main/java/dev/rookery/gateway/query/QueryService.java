@@ -72,10 +72,25 @@ public final class QueryService {
                 name -> secrets.value(snapshot.id(), name));
         PreparedQuery query = composition.prepare(request.ask(), Permissions.of(request.caller()));
         try {
-            secondParser.confirm(query.sql(), snapshot.place());
-            return executor.run(query, request, clientGone);
+            secondParser.confirm(query.sql(), snapshot.place(), request.passedOn());
+            return execute(query, request, clientGone);
         } catch (ClickHouseException e) {
             throw ErrorTranslator.translate(e, view);
+        }
+    }
+
+    /**
+     * ClickHouse compresses the words of an error too, which the connection hands over unread. Such a query is asked once
+     * more for its words alone; those that may have cost much have words of ours.
+     */
+    private Answer execute(PreparedQuery query, QueryRequest request, BooleanSupplier clientGone) {
+        try {
+            return executor.run(query, request, clientGone);
+        } catch (ClickHouseException e) {
+            if (request.acceptEncoding() == null || !ErrorTranslator.needsWords(e.code())) {
+                throw e;
+            }
+            return executor.run(query, request.uncompressed(), clientGone);
         }
     }
 }

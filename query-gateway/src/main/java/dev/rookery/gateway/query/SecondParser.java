@@ -16,6 +16,7 @@ import dev.rookery.sql.TableReference;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,10 +42,13 @@ final class SecondParser {
     }
 
     /**
+     * Passes a statement that both parsers read alike.
+     *
+     * @param substitutions values of placeholders; none of them can name an object
      * @throws SqlException when the two parsers differ
      * @throws dev.rookery.clickhouse.ClickHouseException when ClickHouse's parser does not accept the text
      */
-    void confirm(RewrittenSql sql, TenantPlace place) {
+    void confirm(RewrittenSql sql, TenantPlace place, Map<String, String> substitutions) {
         SqlStatement again = SqlAnalyzer.analyze(sql.text());
         Set<String> ours = named(sql.references());
         if (!ours.equals(namedAgain(again.references()))) {
@@ -52,19 +56,26 @@ final class SecondParser {
         }
         String shape = again.shape();
         if (agreed.getIfPresent(shape) == null) {
-            if (!ours.equals(Ast.objects(ast(sql.text(), place)))) {
+            if (!ours.equals(Ast.objects(ast(sql.text(), place, substitutions)))) {
                 throw differs(sql.text());
             }
             agreed.put(shape, true);
         }
     }
 
-    private List<String> ast(String sql, TenantPlace place) {
+    private List<String> ast(String sql, TenantPlace place, Map<String, String> substitutions) {
         ClickHouseRequest request = ClickHouseRequest.of("EXPLAIN AST " + sql)
                 .with("role", place.role())
                 .with("database", QueryExecutor.EMPTY_DATABASE)
                 .with("default_format", "LineAsString")
-                .with("max_execution_time", "5");
+                .with("max_execution_time", "5")
+                // It is nobody's query and costs nobody.
+                .with("log_queries", "0");
+        for (Map.Entry<String, String> substitution : substitutions.entrySet()) {
+            if (substitution.getKey().startsWith("param_")) {
+                request = request.with(substitution.getKey(), substitution.getValue());
+            }
+        }
         return clusters.text(place.cluster(), ClusterPurpose.GATEWAY, request)
                 .lines()
                 .toList();

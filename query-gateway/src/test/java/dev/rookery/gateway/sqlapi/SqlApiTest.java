@@ -170,7 +170,9 @@ class SqlApiTest {
                 "EXPLAIN SELECT * FROM ds",
                 "SELECT 1; SELECT 2",
                 "SELEC 1",
-                "SELECT * FROM ds INTO OUTFILE 'x'"
+                "SELECT * FROM ds INTO OUTFILE 'x'",
+                "SELECT 1 FORMAT MySQLWire",
+                "SELECT 1 FORMAT Protobuf"
             }) {
                 Reply reply = Http.sql(sql, token);
                 assertThat(reply.status()).as(sql + " " + reply.body()).isEqualTo(400);
