@@ -8,6 +8,7 @@ import dev.rookery.clickhouse.ClickHouseConfiguration;
 import dev.rookery.clickhouse.ClusterConnections;
 import dev.rookery.gateway.clickhouseinterface.ClickHouseInterfaceServer;
 import dev.rookery.gateway.endpoints.EndpointConfiguration;
+import dev.rookery.gateway.query.EndpointDescriptions;
 import dev.rookery.gateway.query.QueryService;
 import dev.rookery.gateway.sqlapi.SqlConfiguration;
 import dev.rookery.gateway.web.GatewayWebConfiguration;
@@ -37,6 +38,11 @@ public class QueryGatewayConfiguration {
             ClusterConnections clusters,
             GatewayProperties properties) {
         return new QueryService(snapshots, secrets, clusters, properties);
+    }
+
+    @Bean
+    EndpointDescriptions endpointDescriptions(WorkspaceSnapshots snapshots) {
+        return new EndpointDescriptions(snapshots);
     }
 
     @Bean

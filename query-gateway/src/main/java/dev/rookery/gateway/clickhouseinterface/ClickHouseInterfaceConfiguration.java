@@ -5,7 +5,9 @@ import dev.rookery.gateway.query.QueryService;
 import dev.rookery.gateway.web.GatewayWebConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.context.ConfigurableWebServerApplicationContext;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -18,6 +20,15 @@ import org.springframework.context.annotation.Import;
 @ImportAutoConfiguration(TomcatServletWebServerAutoConfiguration.class)
 @Import(GatewayWebConfiguration.class)
 public class ClickHouseInterfaceConfiguration {
+    static final String NAMESPACE = "clickhouse";
+
+    /** Without a name of its own its port would be told as the parent's. */
+    ClickHouseInterfaceConfiguration(ApplicationContext context) {
+        if (context instanceof ConfigurableWebServerApplicationContext web) {
+            web.setServerNamespace(NAMESPACE);
+        }
+    }
+
     @Bean
     ServletRegistrationBean<ClickHouseServlet> clickHouseServlet(Callers callers, QueryService queries) {
         var registration = new ServletRegistrationBean<>(new ClickHouseServlet(callers, queries), "/*");

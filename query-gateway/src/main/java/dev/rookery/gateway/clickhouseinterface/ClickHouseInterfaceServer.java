@@ -4,14 +4,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.context.ConfigurableWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /** Starts and stops the ClickHouse interface together with the gateway (ALGORITHMS.md 24). */
 public final class ClickHouseInterfaceServer implements SmartLifecycle {
-    private static final String NAMESPACE = "clickhouse";
-
     private final ConfigurableApplicationContext parent;
     private final @Nullable Integer port;
     private @Nullable ConfigurableApplicationContext child;
@@ -31,7 +28,6 @@ public final class ClickHouseInterfaceServer implements SmartLifecycle {
                     .bannerMode(Banner.Mode.OFF)
                     .logStartupInfo(false)
                     .registerShutdownHook(false)
-                    .initializers(ClickHouseInterfaceServer::keepApart)
                     .run("--server.port=" + port);
         }
     }
@@ -54,13 +50,7 @@ public final class ClickHouseInterfaceServer implements SmartLifecycle {
         if (child == null) {
             throw new IllegalStateException("the ClickHouse interface does not run");
         }
-        return child.getEnvironment().getRequiredProperty("local." + NAMESPACE + ".port", Integer.class);
-    }
-
-    /** Without a name of its own its port would be told as the parent's. */
-    private static void keepApart(ConfigurableApplicationContext context) {
-        if (context instanceof ConfigurableWebServerApplicationContext web) {
-            web.setServerNamespace(NAMESPACE);
-        }
+        return child.getEnvironment()
+                .getRequiredProperty("local." + ClickHouseInterfaceConfiguration.NAMESPACE + ".port", Integer.class);
     }
 }

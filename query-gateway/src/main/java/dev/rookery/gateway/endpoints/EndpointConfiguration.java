@@ -10,7 +10,7 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /** Endpoints. Other paths below {@code /v0/pipes} are the control-plane's. */
 @Configuration(proxyBeanMethods = false)
-@Import(EndpointController.class)
+@Import({EndpointController.class, OpenApiController.class})
 public class EndpointConfiguration {
     static final String PATH = "/v0/pipes/{file:.+\\.(?:json|csv|ndjson|parquet|prometheus)}";
 
