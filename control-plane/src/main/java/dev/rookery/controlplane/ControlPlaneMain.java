@@ -1,8 +1,8 @@
 package dev.rookery.controlplane;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
@@ -12,6 +12,8 @@ import org.springframework.context.annotation.Import;
 @Import(ControlPlaneConfiguration.class)
 public class ControlPlaneMain {
     public static void main(String[] args) {
-        SpringApplication.run(ControlPlaneMain.class, args);
+        new SpringApplicationBuilder(ControlPlaneMain.class)
+                .properties("spring.config.name=control-plane")
+                .run(args);
     }
 }

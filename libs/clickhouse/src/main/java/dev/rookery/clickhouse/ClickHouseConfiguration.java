@@ -19,4 +19,10 @@ public class ClickHouseConfiguration {
     ClusterConnections clusterConnections(ClusterStore store, ClickHouseHttp http, ChangeFeed feed) {
         return new ClusterConnections(store, http, feed);
     }
+
+    @Bean
+    VersionCheck clickHouseVersionCheck(
+            ClusterStore clusters, ClusterConnections connections, ClickHouseProperties settings) {
+        return new VersionCheck(clusters, connections, settings.allowUnsafeVersion());
+    }
 }

@@ -17,8 +17,8 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -28,7 +28,7 @@ import org.apache.hc.core5.util.Timeout;
  */
 public final class ClickHouseHttp implements AutoCloseable {
     private static final String EXCEPTION_CODE = "X-ClickHouse-Exception-Code";
-    private static final int MAX_ERROR_CHARACTERS = 16_384;
+    private static final int MAX_ERROR_BYTES = 16_384;
 
     private final CloseableHttpClient client;
 
@@ -128,13 +128,21 @@ public final class ClickHouseHttp implements AutoCloseable {
 
     private static ClickHouseException error(ClassicHttpResponse response) throws IOException {
         Header code = response.getFirstHeader(EXCEPTION_CODE);
-        String message;
+        HttpEntity entity = response.getEntity();
+        // Not what the headers say of its charset: a proxy in between may say anything.
+        byte[] body = entity == null ? new byte[0] : entity.getContent().readNBytes(MAX_ERROR_BYTES);
+        String message = new String(body, StandardCharsets.UTF_8).strip();
+        return new ClickHouseException(
+                code == null ? ClickHouseException.UNREACHABLE : number(code.getValue()),
+                message.isEmpty() ? "ClickHouse answered %d".formatted(response.getCode()) : message,
+                null);
+    }
+
+    private static int number(String code) {
         try {
-            message = EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8, MAX_ERROR_CHARACTERS);
-        } catch (org.apache.hc.core5.http.ParseException e) {
-            message = "ClickHouse answered %d".formatted(response.getCode());
+            return Integer.parseInt(code);
+        } catch (NumberFormatException e) {
+            return ClickHouseException.UNREACHABLE;
         }
-        int number = code == null ? ClickHouseException.UNREACHABLE : Integer.parseInt(code.getValue());
-        return new ClickHouseException(number, message.strip(), null);
     }
 }

@@ -33,14 +33,21 @@ public final class ClusterConnections implements ChangeListener {
         feed.subscribe(this);
     }
 
-    /** Sends a statement; see {@link ClickHouseHttp#send}. */
+    /**
+     * Sends a statement; see {@link ClickHouseHttp#send}.
+     *
+     * @throws IllegalArgumentException when a statement on behalf of a tenant does not name the tenant's role: without
+     *     one, every role of the gateway's user would be active
+     */
     public ClickHouseResponse send(ClusterId cluster, ClusterPurpose purpose, ClickHouseRequest request) {
+        requireRole(purpose, request);
         Target target = target(cluster, purpose);
         return http.send(target.url(), target.credential(), request);
     }
 
     /** Sends a statement and returns its whole answer; see {@link ClickHouseHttp#text}. */
     public String text(ClusterId cluster, ClusterPurpose purpose, ClickHouseRequest request) {
+        requireRole(purpose, request);
         Target target = target(cluster, purpose);
         return http.text(target.url(), target.credential(), request);
     }
@@ -49,6 +56,12 @@ public final class ClusterConnections implements ChangeListener {
     public void onChanges(List<CatalogChange> changes) {
         if (changes.stream().anyMatch(change -> change.topic() == ChangeTopic.CLUSTERS)) {
             targets.clear();
+        }
+    }
+
+    private static void requireRole(ClusterPurpose purpose, ClickHouseRequest request) {
+        if (purpose == ClusterPurpose.GATEWAY && request.parameters().getOrDefault("role", "").isBlank()) {
+            throw new IllegalArgumentException("a tenant's statement without the tenant's role");
         }
     }
 

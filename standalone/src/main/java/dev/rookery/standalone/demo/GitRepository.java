@@ -93,7 +93,7 @@ final class GitRepository {
             process.getOutputStream().close();
             // Read aside, or a talkative git would block on its full pipe.
             var complaint = new CompletableFuture<String>();
-            Thread.ofVirtual().start(() -> complaint.complete(firstLine(err)));
+            Thread.ofPlatform().daemon().start(() -> complaint.complete(firstLine(err)));
             reader.read(out);
             if (process.waitFor() != 0) {
                 throw new DemoException(complaint.join());

@@ -134,7 +134,7 @@ public final class ChildProcess {
 
     /** Runs an action on a thread of its own when the child has ended. */
     public void onExit(Runnable action) {
-        Thread.ofVirtual().name("end-" + process.pid()).start(() -> {
+        Thread.ofPlatform().daemon().name("end-" + process.pid()).start(() -> {
             process.onExit().join();
             closeInput();
             action.run();
@@ -193,7 +193,7 @@ public final class ChildProcess {
     }
 
     private void readOutput() {
-        Thread.ofVirtual().name("output-" + process.pid()).start(() -> {
+        Thread.ofPlatform().daemon().name("output-" + process.pid()).start(() -> {
             try (var reader = new BufferedReader(
                             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
                     var copy = Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {

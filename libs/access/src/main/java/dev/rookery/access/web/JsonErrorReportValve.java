@@ -7,8 +7,8 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
-/** Tomcat's own refusals (malformed requests that reach no servlet) as JSON instead of an HTML page. */
-final class JsonErrorReportValve extends ErrorReportValve {
+/** Tomcat's own refusals (malformed requests that reach no servlet) as JSON instead of HTML; Tomcat makes it by name. */
+public final class JsonErrorReportValve extends ErrorReportValve {
     @Override
     protected void report(Request request, Response response, @Nullable Throwable throwable) {
         int code = response.getStatus();
