@@ -21,7 +21,9 @@ public class MigrateMain {
         SpringApplication application = new SpringApplication(MigrateMain.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         try (ConfigurableApplicationContext context = application.run(args)) {
-            context.getBean(Migrator.class).run();
+            context.getBean(Migrator.class)
+                    .run()
+                    .ifPresent(token -> System.out.println("The first admin's user token, shown only now: " + token));
         } catch (RuntimeException e) {
             System.err.println("migrate failed: " + e.getMessage());
             System.exit(1);

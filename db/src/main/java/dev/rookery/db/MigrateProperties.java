@@ -20,6 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * @param kafkaBootstrap Kafka's bootstrap servers, {@code host:port,…}
  * @param partitions of each ingestion topic; more let more writers share the work
  * @param replicationFactor of each topic: 3 in production, with {@code min.insync.replicas} 2
+ * @param adminEmail the first user and organization admin; created once, and the user token is printed once
+ * @param region the region's key, which token texts carry; the services' {@code rookery.catalog.region}
  * @param clusters ClickHouse clusters to register, or to give new addresses and passwords
  */
 @Validated
@@ -31,6 +33,8 @@ public record MigrateProperties(
         @NotBlank String kafkaBootstrap,
         @DefaultValue("6") @Positive int partitions,
         @DefaultValue("1") @Positive short replicationFactor,
+        @Nullable String adminEmail,
+        @DefaultValue("local") String region,
         @DefaultValue List<@Valid ClusterSettings> clusters) {
 
     /**

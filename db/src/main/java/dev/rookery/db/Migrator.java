@@ -8,12 +8,15 @@ import dev.rookery.catalog.clusters.ClusterStore;
 import dev.rookery.catalog.keys.KeyPurpose;
 import dev.rookery.catalog.keys.KeyRing;
 import dev.rookery.catalog.keys.Sealer;
+import dev.rookery.catalog.tokens.TokenStore;
+import dev.rookery.catalog.tokens.TokenText;
 import dev.rookery.clickhouse.ClickHouseAdmin;
 import dev.rookery.db.MigrateProperties.ClusterSettings;
 import dev.rookery.db.MigrateProperties.Login;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -38,8 +41,13 @@ public final class Migrator {
         this.keys = keys;
     }
 
-    /** @throws RuntimeException when a store cannot be reached or refuses; whatever was done stays done */
-    public void run() {
+    /**
+     * Runs everything that is due.
+     *
+     * @return the user token of the first admin, when one was asked for and made now; shown to the operator once
+     * @throws RuntimeException when a store cannot be reached or refuses; whatever was done stays done
+     */
+    public Optional<String> run() {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setUrl(settings.postgresUrl());
         dataSource.setUser(settings.postgresUsername());
@@ -49,16 +57,16 @@ public final class Migrator {
                 .dataSource(dataSource)
                 .locations("classpath:db/migrations/postgres")
                 .connectRetries(10)
+                .connectRetriesInterval(5)
                 .load()
                 .migrate();
         LOG.info("Postgres: {} migrations applied, version {}", result.migrationsExecuted, result.targetSchemaVersion);
 
         var jdbc = JdbcClient.create(dataSource);
         var transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        var clusters = new ClusterStore(
-                jdbc,
-                new Sealer(keys, KeyPurpose.CREDENTIAL_SEAL, new SecureRandom()),
-                new ChangeLog(jdbc, transactions));
+        var random = new SecureRandom();
+        var changes = new ChangeLog(jdbc, transactions);
+        var clusters = new ClusterStore(jdbc, new Sealer(keys, KeyPurpose.CREDENTIAL_SEAL, random), changes);
         settings.clusters()
                 .forEach(cluster -> transactions.executeWithoutResult(status -> register(clusters, cluster)));
 
@@ -67,6 +75,18 @@ public final class Migrator {
         try (var topics = new TopicMigration(settings)) {
             topics.run(all);
         }
+        String email = settings.adminEmail();
+        if (email == null || email.isBlank()) {
+            return Optional.empty();
+        }
+        var tokens = new TokenStore(
+                jdbc,
+                keys,
+                new Sealer(keys, KeyPurpose.TOKEN_SEAL, random),
+                new TokenText(keys, random),
+                changes,
+                settings.region());
+        return new FirstAdmin(jdbc, transactions, tokens).create(email);
     }
 
     private static void register(ClusterStore clusters, ClusterSettings settings) {

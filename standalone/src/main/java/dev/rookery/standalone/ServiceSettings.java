@@ -29,6 +29,8 @@ public final class ServiceSettings {
                 engines.kafka().bootstrapServers(),
                 6,
                 (short) 1,
+                null,
+                "local",
                 List.of(new ClusterSettings(
                         CLUSTER,
                         clickHouse.http(),

@@ -97,6 +97,7 @@ public final class TestPlatform {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--spring.main.banner-mode=off",
+                "--logging.level.org.apache.kafka=off",
                 "--spring.datasource.url=" + postgres.jdbcUrl(),
                 "--spring.datasource.username=" + postgres.credentials().user(),
                 "--spring.datasource.password=" + postgres.credentials().password(),
@@ -170,6 +171,8 @@ public final class TestPlatform {
                 kafka.bootstrapServers(),
                 partitions,
                 (short) 1,
+                null,
+                "local",
                 List.of(settings));
     }
 

@@ -49,6 +49,8 @@ public final class Gateway {
                                 TestEngines.kafka().bootstrapServers(),
                                 1,
                                 (short) 1,
+                                null,
+                                "local",
                                 List.of(new ClusterSettings(
                                         "main",
                                         clickHouse.http(),
