@@ -13,14 +13,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 
 /** The records of one request on their way into Kafka. One thread. */
 final class Acknowledgements {
-    private static final Logger LOG = LoggerFactory.getLogger(Acknowledgements.class);
-
     private final EventLog log;
     private final String topic;
     private final byte[] key;
@@ -71,7 +67,6 @@ final class Acknowledgements {
         if (cause instanceof RecordTooLargeException) {
             return ApiException.tooLarge("A row is larger than the event log takes; make the row smaller");
         }
-        LOG.warn("events not acknowledged cause=\"{}\"", cause.toString());
         return new ApiException(
                         HttpStatus.SERVICE_UNAVAILABLE, "The rows could not be stored safely in time; send them again")
                 .withHeader("Retry-After", "2");

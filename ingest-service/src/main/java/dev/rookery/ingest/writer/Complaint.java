@@ -25,6 +25,6 @@ final class Complaint {
     }
 
     private static String firstLine(Exception cause) {
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return cause.toString().lines().findFirst().orElse("");
     }
 }

@@ -1,5 +1,6 @@
 package dev.rookery.ingest.writer;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,22 +27,16 @@ record FlushJournal(long from, OptionalLong to) {
         return new FlushJournal(from, OptionalLong.of(to));
     }
 
-    /**
-     * Reads a commit.
-     *
-     * @throws IllegalStateException when a newer version wrote it: going on could cut the records differently
-     */
-    static FlushJournal read(OffsetAndMetadata committed) {
+    /** Reads a commit; empty when a newer version wrote it, for then going on could cut the records differently. */
+    static Optional<FlushJournal> read(OffsetAndMetadata committed) {
         @Nullable String metadata = committed.metadata();
         if (metadata == null || metadata.isEmpty() || metadata.equals(VERSION)) {
-            return at(committed.offset());
+            return Optional.of(at(committed.offset()));
         }
         Matcher intent = INTENT.matcher(metadata);
-        if (!intent.matches()) {
-            throw new IllegalStateException(
-                    "unknown journal '%s' at offset %d".formatted(metadata, committed.offset()));
-        }
-        return intent(committed.offset(), Long.parseLong(intent.group(1)));
+        return intent.matches()
+                ? Optional.of(intent(committed.offset(), Long.parseLong(intent.group(1))))
+                : Optional.empty();
     }
 
     /** As it is committed. */

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -96,11 +97,16 @@ final class TopicWriter implements ConsumerRebalanceListener {
             commit();
         } catch (OffsetOutOfRangeException lost) {
             // Going on at either end would hide that rows are missing: an operator has to look.
-            lost.partitions().forEach(this::halt);
+            lost.partitions()
+                    .forEach(partition -> halt(
+                            partition,
+                            "the log no longer has the records that are to be stored next;"
+                                    + " its retention is too short or the topic was made anew"));
         } catch (WakeupException stop) {
             throw stop;
-        } catch (KafkaException e) {
-            complaint.warn("kafka unavailable", "topic=" + topic, e);
+        } catch (RuntimeException e) {
+            // Mostly Kafka's. The loop goes on whatever it is: without it nothing would be stored, and nobody told.
+            complaint.warn("writer disturbed", "topic=" + topic, e);
             // A failed poll may return at once, over and over.
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
@@ -178,11 +184,12 @@ final class TopicWriter implements ConsumerRebalanceListener {
         Map<TopicPartition, Long> beginnings = fresh.isEmpty() ? Map.of() : consumer.beginningOffsets(fresh);
         for (TopicPartition partition : strangers) {
             OffsetAndMetadata journal = committed.get(partition);
-            assign(
-                    partition,
-                    journal == null
-                            ? FlushJournal.at(beginnings.getOrDefault(partition, 0L))
-                            : FlushJournal.read(journal));
+            Optional<FlushJournal> read = journal == null
+                    ? Optional.of(FlushJournal.at(beginnings.getOrDefault(partition, 0L)))
+                    : FlushJournal.read(journal);
+            read.ifPresentOrElse(
+                    known -> assign(partition, known),
+                    () -> halt(partition, "its journal was written by a newer version: run that one"));
         }
     }
 
@@ -240,11 +247,9 @@ final class TopicWriter implements ConsumerRebalanceListener {
         }
     }
 
-    private void halt(TopicPartition partition) {
-        LOG.error(
-                "partition halted partition={}: the log no longer has the records that are to be stored next;"
-                        + " its retention is too short or the topic was made anew",
-                partition);
+    /** Leaves a partition alone until it is assigned anew. */
+    private void halt(TopicPartition partition, String reason) {
+        LOG.error("partition halted partition={}: {}", partition, reason);
         PartitionFlow flow = flows.remove(partition);
         if (flow != null) {
             flow.stop();
