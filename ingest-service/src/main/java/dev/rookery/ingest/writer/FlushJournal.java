@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FlushJournal(long from, OptionalLong to) {
     private static final String VERSION = "v1";
-    private static final Pattern INTENT = Pattern.compile("v1;to=(\\d+)");
+    private static final Pattern INTENT = Pattern.compile("v1;to=(\\d{1,18})");
 
     /** Everything below is stored, and nothing is under way. */
     static FlushJournal at(long from) {

@@ -22,8 +22,14 @@ import org.jspecify.annotations.Nullable;
  * alone.
  */
 final class PartitionFlow {
+    /** Starts to send a cycle; the outcome is true when all of it is stored, false when the signal came first. */
+    @FunctionalInterface
+    interface Sender {
+        Future<Boolean> send(TopicPartition partition, Cycle cycle, StopSignal stop);
+    }
+
     private final TopicPartition partition;
-    private final CycleSender sender;
+    private final Sender sender;
     private final long interval;
     private final long flushBytes;
     private final StopSignal stop = new StopSignal();
@@ -36,8 +42,7 @@ final class PartitionFlow {
     private @Nullable Cycle next;
     private long lastStart;
 
-    PartitionFlow(
-            TopicPartition partition, FlushJournal journal, CycleSender sender, Duration interval, long flushBytes) {
+    PartitionFlow(TopicPartition partition, FlushJournal journal, Sender sender, Duration interval, long flushBytes) {
         this.partition = partition;
         this.sender = sender;
         this.interval = interval.toNanos();
@@ -71,8 +76,8 @@ final class PartitionFlow {
     }
 
     /**
-     * What should be committed now, if anything. Until it is, the answer stays the same, so that an outcome that is not
-     * known (a lost answer) is settled by committing it again.
+     * What should be committed now, if anything. An intent stays the same until it is committed, so that an outcome that
+     * is not known (a lost answer) is settled by committing it again.
      */
     Optional<FlushJournal> proposal() {
         Cycle cycle = current;

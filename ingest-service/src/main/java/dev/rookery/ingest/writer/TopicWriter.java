@@ -201,7 +201,7 @@ final class TopicWriter implements ConsumerRebalanceListener {
                 new PartitionFlow(
                         partition,
                         journal,
-                        sender,
+                        sender::send,
                         interval,
                         settings.flushBytes().toBytes()));
     }
