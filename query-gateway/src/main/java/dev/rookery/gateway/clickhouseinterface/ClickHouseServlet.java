@@ -5,6 +5,7 @@ import dev.rookery.access.Callers;
 import dev.rookery.access.web.ApiException;
 import dev.rookery.gateway.query.Answer;
 import dev.rookery.gateway.query.ClientGoneException;
+import dev.rookery.gateway.query.QueryException;
 import dev.rookery.gateway.query.QueryRequest;
 import dev.rookery.gateway.query.QueryService;
 import dev.rookery.gateway.web.AnswerWriter;
@@ -57,8 +58,10 @@ final class ClickHouseServlet extends HttpServlet {
             LOG.debug("A query was cancelled: {}", e.getMessage());
         } catch (RuntimeException e) {
             DriverError error = DriverError.of(e);
-            if (error.status() >= 500) {
-                LOG.error("A query failed", e);
+            if (e instanceof QueryException query && error.status() >= 500) {
+                LOG.error("A query failed: {}", query.forLogs());
+            } else if (error.status() >= 500) {
+                LOG.error("A request failed", e);
             }
             error.write(response);
         }

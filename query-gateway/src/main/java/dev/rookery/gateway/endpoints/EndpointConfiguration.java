@@ -10,13 +10,14 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /** Endpoints. Other paths below {@code /v0/pipes} are the control-plane's. */
 @Configuration(proxyBeanMethods = false)
-@Import({EndpointController.class, OpenApiController.class})
+@Import({EndpointController.class, ExplainController.class, OpenApiController.class})
 public class EndpointConfiguration {
     static final String PATH = "/v0/pipes/{file:.+\\.(?:json|csv|ndjson|parquet|prometheus)}";
+    static final String EXPLAIN_PATH = "/v0/pipes/{pipe}/explain";
 
     @Bean
     @Order(20)
     SecurityFilterChain endpointSecurity(HttpSecurity http, TokenSecurity security) throws Exception {
-        return security.withToken(http, PATH);
+        return security.withToken(http, PATH, EXPLAIN_PATH);
     }
 }

@@ -57,12 +57,17 @@ public final class ClientSettings {
             "output_format_pretty_max_rows",
             "output_format_write_statistics");
 
+    /** What a statement may use. Limits are put on the whole statement, so no part of it has its own. */
+    private static final Set<String> RESOURCES =
+            Set.of(MAX_EXECUTION_TIME, "max_threads", "max_block_size", "max_result_rows");
+
     private ClientSettings() {}
 
+    /** @throws SqlException when a part of the statement sets what only the whole may */
     static void check(Setting setting) {
-        if (setting.name().equals(MAX_EXECUTION_TIME) && !setting.topLevel()) {
+        if (RESOURCES.contains(setting.name()) && !setting.topLevel()) {
             throw new SqlException(
-                    "max_execution_time is for the whole statement",
+                    "The setting %s is for the whole statement".formatted(setting.name()),
                     setting.position().line(),
                     setting.position().column());
         }

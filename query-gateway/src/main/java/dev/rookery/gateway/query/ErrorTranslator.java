@@ -36,7 +36,7 @@ final class ErrorTranslator {
             default ->
                 status.is5xxServerError()
                         ? "The database could not run the query; try again, and tell the operator if it stays"
-                        : words(String.valueOf(e.getMessage()), names(view));
+                        : words(String.valueOf(e.getMessage()), view);
         };
         String symbol = symbol(String.valueOf(e.getMessage()));
         return new QueryException(e.code(), status, symbol.isEmpty() ? message : message + " (" + symbol + ")", e);
@@ -90,21 +90,26 @@ final class ErrorTranslator {
         return last;
     }
 
-    private static String words(String message, Map<String, String> names) {
+    private static String words(String message, DeploymentView view) {
         String text = PREFIX.matcher(message).replaceFirst("");
         text = SYMBOL.matcher(text).replaceAll("");
         Matcher tail = TAIL.matcher(text);
         if (tail.find()) {
             text = text.substring(0, tail.start());
         }
-        text = GENERATED
-                .matcher(text)
+        text = tenantNames(text, view).strip();
+        return text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + "…";
+    }
+
+    /** The text with data sources in the place of their tables, and without any other physical name. */
+    static String tenantNames(String physical, DeploymentView view) {
+        Map<String, String> names = names(view);
+        String text = GENERATED
+                .matcher(physical)
                 .replaceAll(match -> Matcher.quoteReplacement(
                         names.getOrDefault(match.group().replace("`", ""), "a table")));
         text = QUALIFIER.matcher(text).replaceAll("");
-        text = DATABASE.matcher(text).replaceAll("the workspace");
-        text = text.strip();
-        return text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + "…";
+        return DATABASE.matcher(text).replaceAll("the workspace");
     }
 
     private static Map<String, String> names(DeploymentView view) {

@@ -28,4 +28,11 @@ public final class QueryException extends RuntimeException {
     public String publicMessage() {
         return String.valueOf(getMessage());
     }
+
+    /** What an operator needs; ClickHouse's own words stay out, for they quote the statement and its values. */
+    public String forLogs() {
+        Throwable cause = getCause();
+        Throwable root = cause == null ? null : cause.getCause();
+        return "ClickHouse code %d%s".formatted(code, root == null ? "" : ", " + root);
+    }
 }

@@ -42,7 +42,7 @@ final class QueryExecutor {
      * @throws ClientGoneException when nobody waits for the answer any more
      */
     Answer run(PreparedQuery query, QueryRequest request, BooleanSupplier clientGone) {
-        ClickHouseRequest call = call(query, request);
+        ClickHouseRequest call = call(query, query.sql().text(), request);
         TenantPlace place = query.snapshot().place();
         // On a virtual thread of its own an interrupt cuts the connection, even before ClickHouse has answered a word.
         var work = new FutureTask<>(() ->
@@ -64,6 +64,15 @@ final class QueryExecutor {
                 throw failure(e.getCause() == null ? e : e.getCause());
             }
         }
+    }
+
+    /** ClickHouse's plan of a statement, which it does not run. */
+    String plan(PreparedQuery query, QueryRequest request) {
+        TenantPlace place = query.snapshot().place();
+        ClickHouseRequest explain = call(
+                        query, "EXPLAIN indexes = 1 " + query.sql().text(), request)
+                .with("default_format", "LineAsString");
+        return clusters.text(place.cluster(), ClusterPurpose.GATEWAY, explain);
     }
 
     private static RuntimeException failure(Throwable cause) {
@@ -94,7 +103,7 @@ final class QueryExecutor {
         return written == null || request.format().forced() ? request.format().name() : Formats.allowed(written);
     }
 
-    private ClickHouseRequest call(PreparedQuery query, QueryRequest request) {
+    private ClickHouseRequest call(PreparedQuery query, String statement, QueryRequest request) {
         Map<String, String> parameters = new LinkedHashMap<>(request.passedOn());
         parameters.put("output_format_json_quote_64bit_integers", "0");
         parameters.putAll(query.sql().settings());
@@ -112,7 +121,7 @@ final class QueryExecutor {
         parameters.put("http_write_exception_in_output_format", "0");
         String encoding = request.acceptEncoding();
         parameters.put("enable_http_compression", encoding == null ? "0" : "1");
-        ClickHouseRequest call = ClickHouseRequest.of(query.sql().text());
+        ClickHouseRequest call = ClickHouseRequest.of(statement);
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             call = call.with(parameter.getKey(), parameter.getValue());
         }

@@ -1,5 +1,7 @@
 package dev.rookery.gateway.query;
 
+import dev.rookery.access.Access;
+import dev.rookery.access.Action;
 import dev.rookery.access.web.ApiException;
 import dev.rookery.catalog.secrets.SecretStore;
 import dev.rookery.catalog.snapshot.DeploymentView;
@@ -8,6 +10,7 @@ import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
 import dev.rookery.clickhouse.ClickHouseException;
 import dev.rookery.clickhouse.ClusterConnections;
 import dev.rookery.gateway.GatewayProperties;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -58,7 +61,7 @@ public final class QueryService {
         }
     }
 
-    private Answer run(QueryRequest request, WorkspaceSnapshot snapshot, BooleanSupplier clientGone) {
+    private PreparedQuery prepare(QueryRequest request, WorkspaceSnapshot snapshot) {
         DeploymentView view = snapshot.select(request.deployment())
                 .orElseThrow(
                         () -> ApiException.notFound("There is no deployment '%s'".formatted(request.deployment())));
@@ -70,12 +73,36 @@ public final class QueryService {
                 request.door(),
                 request.values(),
                 name -> secrets.value(snapshot.id(), name));
-        PreparedQuery query = composition.prepare(request.ask(), Permissions.of(request.caller()));
+        return composition.prepare(request.ask(), Permissions.of(request.caller()));
+    }
+
+    private Answer run(QueryRequest request, WorkspaceSnapshot snapshot, BooleanSupplier clientGone) {
+        PreparedQuery query = prepare(request, snapshot);
         try {
             secondParser.confirm(query.sql(), snapshot.place(), request.passedOn());
             return execute(query, request, clientGone);
         } catch (ClickHouseException e) {
-            throw ErrorTranslator.translate(e, view);
+            throw ErrorTranslator.translate(e, query.view());
+        }
+    }
+
+    /**
+     * Explains an endpoint for somebody who may see the SQL of the workspace's pipes.
+     *
+     * @throws RuntimeException as {@link #run} does
+     */
+    public Explanation explain(QueryRequest request) {
+        Access.to(request.caller(), Action.READ_RESOURCES).require();
+        WorkspaceSnapshot snapshot = snapshots.get(request.caller().workspace());
+        PreparedQuery query = prepare(request, snapshot);
+        try {
+            secondParser.confirm(query.sql(), snapshot.place(), Map.of());
+            String plan = executor.plan(query, request);
+            return new Explanation(
+                    ErrorTranslator.tenantNames(query.sql().text(), query.view()),
+                    ErrorTranslator.tenantNames(plan, query.view()));
+        } catch (ClickHouseException e) {
+            throw ErrorTranslator.translate(e, query.view());
         }
     }
 

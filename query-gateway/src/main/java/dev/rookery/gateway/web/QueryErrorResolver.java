@@ -39,7 +39,7 @@ public final class QueryErrorResolver implements HandlerExceptionResolver, Order
         switch (failure) {
             case QueryException e -> {
                 if (e.status().is5xxServerError()) {
-                    LOG.error("A query failed", e);
+                    LOG.error("A query failed: {}", e.forLogs());
                 }
                 if (e.code() != 0) {
                     response.setHeader("X-DB-Exception-Code", Integer.toString(e.code()));

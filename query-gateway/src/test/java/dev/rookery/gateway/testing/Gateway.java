@@ -71,6 +71,8 @@ public final class Gateway {
                 "--spring.datasource.password=" + postgres.credentials().password(),
                 "--rookery.keys.current=k1",
                 "--rookery.keys.master.k1=" + KEY,
+                // The embedded engine is below the safe minimum.
+                "--rookery.clickhouse.allow-unsafe-version=true",
                 "--rookery.gateway.query-timeout=3s",
                 "--rookery.gateway.clickhouse-interface-port=0",
                 "--spring.config.name=query-gateway");
