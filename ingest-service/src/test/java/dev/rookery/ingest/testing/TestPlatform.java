@@ -102,6 +102,8 @@ public final class TestPlatform {
                 "--spring.datasource.username=" + postgres.credentials().user(),
                 "--spring.datasource.password=" + postgres.credentials().password(),
                 "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                // The embedded build is older than what production accepts.
+                "--rookery.clickhouse.allow-unsafe-version=true",
                 "--rookery.keys.current=test",
                 "--rookery.keys.master.test=" + masterKey,
                 "--rookery.catalog.changes.poll-every=50ms"));
