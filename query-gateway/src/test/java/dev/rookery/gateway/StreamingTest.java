@@ -77,8 +77,8 @@ class StreamingTest {
             out.flush();
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> running(tenant) == 1);
         }
-        // The limit of the fixture is 3 s: it must be gone well before.
-        Awaitility.await().atMost(Duration.ofMillis(1500)).until(() -> running(tenant) == 0);
+        // The limit of the fixture is 6 s: it must be gone well before.
+        Awaitility.await().atMost(Duration.ofSeconds(4)).until(() -> running(tenant) == 0);
     }
 
     @Test
@@ -95,7 +95,7 @@ class StreamingTest {
             assertThat(socket.getInputStream().readNBytes(100_000)).hasSize(100_000);
             assertThat(running(tenant)).isEqualTo(1);
         }
-        Awaitility.await().atMost(Duration.ofMillis(1500)).until(() -> running(tenant) == 0);
+        Awaitility.await().atMost(Duration.ofSeconds(4)).until(() -> running(tenant) == 0);
     }
 
     private static long running(Tenant tenant) {

@@ -31,7 +31,6 @@ public final class ClientSettings {
             "extremes",
             "optimize_read_in_order",
             "optimize_aggregation_in_order",
-            "optimize_move_to_prewhere",
             "prefer_column_name_to_alias",
             "cast_keep_nullable",
             "count_distinct_implementation",

@@ -28,9 +28,6 @@ record NameResolver(
         Permissions permissions) {
     private static final Pattern COLUMN = Pattern.compile("\\w+");
 
-    /** What looks like a database of the server's is never taken for a table's alias. */
-    private static final Pattern DATABASE = Pattern.compile("(?i)ws_\\d.*|system|information_schema|default|rookery.*");
-
     Target find(TableReference reference) {
         return switch (reference.kind()) {
             case TABLE_FUNCTION -> new Target.AsItIs();
@@ -39,7 +36,10 @@ record NameResolver(
         };
     }
 
-    /** To the right of IN a name may be a column as well; ClickHouse's database then has no table to take it for. */
+    /**
+     * To the right of IN a name may be a column as well; ClickHouse's database then has no table to take it for. A name
+     * with a database in front would be taken for a table, whatever alias it looks like, so it is never kept.
+     */
     private Target inOperand(TableReference reference) {
         if (isOurs(reference.database())) {
             Optional<Target> found = resource(reference.name());
@@ -47,10 +47,9 @@ record NameResolver(
                 return found.get();
             }
         }
-        String database = reference.database();
-        boolean plain = COLUMN.matcher(reference.name()).matches()
-                && (database == null || !DATABASE.matcher(database).matches());
-        if (!plain) {
+        boolean column =
+                reference.database() == null && COLUMN.matcher(reference.name()).matches();
+        if (!column) {
             throw refused(reference, "'%s' after IN is neither a column nor a data source".formatted(named(reference)));
         }
         return new Target.AsItIs();

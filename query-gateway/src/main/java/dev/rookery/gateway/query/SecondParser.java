@@ -6,6 +6,7 @@ import dev.rookery.catalog.clusters.ClusterPurpose;
 import dev.rookery.catalog.workspaces.TenantPlace;
 import dev.rookery.clickhouse.ClickHouseRequest;
 import dev.rookery.clickhouse.ClusterConnections;
+import dev.rookery.sql.AstConfirmation;
 import dev.rookery.sql.FinalReference;
 import dev.rookery.sql.ReferenceKind;
 import dev.rookery.sql.RewrittenSql;
@@ -50,24 +51,24 @@ final class SecondParser {
      */
     void confirm(RewrittenSql sql, TenantPlace place, Map<String, String> substitutions) {
         SqlStatement again = SqlAnalyzer.analyze(sql.text());
-        Set<String> ours = named(sql.references());
-        if (!ours.equals(namedAgain(again.references()))) {
-            throw differs(again.shape());
-        }
         String shape = again.shape();
+        if (!named(sql.references()).equals(namedAgain(again.references()))) {
+            throw differs(shape, List.of("our own reading of the final text"));
+        }
         if (agreed.getIfPresent(shape) == null) {
-            if (!ours.equals(Ast.objects(ast(sql.text(), place, substitutions)))) {
-                throw differs(shape);
+            List<String> differences = AstConfirmation.differences(again, ast(sql.text(), place, substitutions));
+            if (!differences.isEmpty()) {
+                throw differs(shape, differences);
             }
             agreed.put(shape, true);
         }
     }
 
-    private List<String> ast(String sql, TenantPlace place, Map<String, String> substitutions) {
+    private String ast(String sql, TenantPlace place, Map<String, String> substitutions) {
         ClickHouseRequest request = ClickHouseRequest.of("EXPLAIN AST " + sql)
                 .with("role", place.role())
                 .with("database", QueryExecutor.EMPTY_DATABASE)
-                .with("default_format", "LineAsString")
+                .with("default_format", "TSVRaw")
                 .with("max_execution_time", "5")
                 // It is nobody's query and costs nobody.
                 .with("log_queries", "0");
@@ -76,12 +77,10 @@ final class SecondParser {
                 request = request.with(substitution.getKey(), substitution.getValue());
             }
         }
-        return clusters.text(place.cluster(), ClusterPurpose.GATEWAY, request)
-                .lines()
-                .toList();
+        return clusters.text(place.cluster(), ClusterPurpose.GATEWAY, request);
     }
 
-    /** What ClickHouse's parser shows as tables and table functions; the rest looks like columns and literals to it. */
+    /** The tables and table functions; what stands in other positions is compared by the second parser alone. */
     private static Set<String> named(Collection<FinalReference> references) {
         return references.stream()
                 .flatMap(reference -> named(reference.kind(), reference.database(), reference.name()))
@@ -102,9 +101,9 @@ final class SecondParser {
         };
     }
 
-    private static SqlException differs(String shape) {
+    private static SqlException differs(String shape, List<String> differences) {
         // The text may hold a tenant's values and secrets, and stays out of logs.
-        LOG.warn("Two parsers read a statement of the shape {} differently; it was refused", shape);
+        LOG.warn("Two parsers read a statement of the shape {} differently; it was refused: {}", shape, differences);
         return new SqlException("The statement can be read in more than one way; write it more simply", 0, 0);
     }
 }

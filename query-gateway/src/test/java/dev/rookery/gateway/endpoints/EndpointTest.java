@@ -121,6 +121,7 @@ class EndpointTest {
             NODE endpoint
             SQL >
                 SELECT count() AS c FROM numbers(100000000000) WHERE cityHash64(number) = 1
+                SETTINGS max_execution_time = 1
             TYPE endpoint
             """);
 

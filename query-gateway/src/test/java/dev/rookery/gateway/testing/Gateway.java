@@ -73,7 +73,7 @@ public final class Gateway {
                 "--rookery.keys.master.k1=" + KEY,
                 // The embedded engine is below the safe minimum.
                 "--rookery.clickhouse.allow-unsafe-version=true",
-                "--rookery.gateway.query-timeout=3s",
+                "--rookery.gateway.query-timeout=6s",
                 "--rookery.gateway.clickhouse-interface-port=0",
                 "--spring.config.name=query-gateway");
     }
