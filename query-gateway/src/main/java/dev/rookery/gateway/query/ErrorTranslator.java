@@ -7,11 +7,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.springframework.http.HttpStatus;
 
 /** Puts ClickHouse's errors into the tenant's words and HTTP's statuses (GW-8 to GW-16). */
 final class ErrorTranslator {
     private static final int MAX_MESSAGE = 1_000;
+    private static final int TOO_MANY_QUERIES = 202;
+    private static final String BUSY = "Too many queries are running; try again in a moment";
 
     /** From here on ClickHouse tells about the whole rewritten statement, the server or its source code. */
     private static final Pattern TAIL = Pattern.compile(
@@ -27,11 +30,15 @@ final class ErrorTranslator {
     private ErrorTranslator() {}
 
     static QueryException translate(ClickHouseException e, DeploymentView view) {
+        if (e.getCause() instanceof ConnectionRequestTimeoutException) {
+            // All connections to the cluster are at work for others.
+            return new QueryException(TOO_MANY_QUERIES, HttpStatus.TOO_MANY_REQUESTS, BUSY, e);
+        }
         HttpStatus status = status(e.code());
         String message = switch (e.code()) {
             case 159, 160, 209 -> "The query took longer than it may; read less data, or narrow it by the sorting key";
             case 241 -> "The query needs more memory than it may use; read fewer columns and rows, or group by less";
-            case 201, 202, 203 -> "Too many queries are running; try again in a moment";
+            case 201, 202, 203 -> BUSY;
             case 497 -> "The query uses something that is not allowed here";
             default ->
                 status.is5xxServerError()

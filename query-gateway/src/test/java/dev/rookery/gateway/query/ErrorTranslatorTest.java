@@ -21,6 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,15 @@ class ErrorTranslatorTest {
                         + " AS events. (UNKNOWN_IDENTIFIER) (version 26.7.2.1 (official build))");
         assertThat(e.publicMessage())
                 .isEqualTo("Identifier 'events.y' cannot be resolved from table events (UNKNOWN_IDENTIFIER)");
+    }
+
+    @Test
+    @DisplayName("GW-14: no connection left in time")
+    void busy() {
+        var cause = new ConnectionRequestTimeoutException("all leased");
+        QueryException e = ErrorTranslator.translate(
+                new ClickHouseException(ClickHouseException.UNREACHABLE, "no answer", cause), view());
+        assertThat(e.status().value()).isEqualTo(429);
     }
 
     @Test
