@@ -4,6 +4,7 @@ import dev.rookery.catalog.CatalogException;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -11,6 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -75,6 +77,23 @@ public class ApiErrorHandler {
                 HttpStatus.BAD_REQUEST,
                 new HttpHeaders(),
                 new ErrorBody("The multipart body cannot be read: check its boundary and that it is complete"));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ErrorBody> onUnreadableBody(HttpMessageNotReadableException e) {
+        return body(
+                HttpStatus.BAD_REQUEST,
+                new HttpHeaders(),
+                new ErrorBody("The body cannot be read: check that it is valid JSON, with values of the right types"));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ErrorBody> onWrongType(TypeMismatchException e) {
+        String name = e.getPropertyName() == null ? "" : " '" + e.getPropertyName() + "'";
+        return body(
+                HttpStatus.BAD_REQUEST,
+                new HttpHeaders(),
+                new ErrorBody("The value of the parameter%s is of the wrong type".formatted(name)));
     }
 
     /** The client went away: nobody is left to answer. */

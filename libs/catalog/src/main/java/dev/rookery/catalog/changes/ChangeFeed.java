@@ -5,6 +5,7 @@ import dev.rookery.catalog.WorkspaceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,12 +17,15 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The reading side of the change log (ALGORITHMS.md E): a thread of its own reads every change below the oldest running
- * transaction, tells the listeners, and only then reports how far this instance has seen. {@link #requireFresh} is asked
- * on every request that relies on what listeners cache. Thread safe.
+ * The reading side of the change log (ALGORITHMS.md E): a thread of its own takes a snapshot of Postgres, tells the
+ * listeners of every change that became visible since the last one, and only then reports the snapshot as seen. So no
+ * commit is skipped however transactions overlap, and a long transaction delays only itself. {@link #requireFresh} is
+ * asked on every request that relies on what listeners cache. Thread safe.
  */
 public final class ChangeFeed implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
+
+    private static final Duration PRUNE_EVERY = Duration.ofHours(1);
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -33,12 +37,16 @@ public final class ChangeFeed implements SmartLifecycle {
     /** When the last successful poll began. */
     private volatile Instant lastPoll = Instant.MIN;
 
-    /** When a poll was last attempted: an old one means that this process stood still, and others gave it up. */
+    /**
+     * When the last successful poll began or the last failed one ended: an old one means that this process stood still or
+     * waits for Postgres, and others gave it up.
+     */
     private volatile Instant lastAttempt = Instant.MIN;
 
     private volatile boolean running;
     private @Nullable Thread thread;
-    private String seenXid = "0";
+    private String seen = "";
+    private Instant nextPrune = Instant.MIN;
 
     /** @param service the name of the service this instance belongs to, for operators */
     public ChangeFeed(JdbcClient jdbc, InstantSource clock, ChangeFeedProperties settings, String service) {
@@ -84,14 +92,14 @@ public final class ChangeFeed implements SmartLifecycle {
         }
     }
 
-    private synchronized void attempted() {
-        lastAttempt = clock.instant();
+    private synchronized void attempted(Instant when) {
+        lastAttempt = when;
         notifyAll();
     }
 
     @Override
     public void start() {
-        seenXid = currentXmin();
+        seen = currentSnapshot();
         register();
         poll();
         Thread poller = Thread.ofPlatform().daemon().name("catalog-changes").unstarted(this::run);
@@ -139,39 +147,67 @@ public final class ChangeFeed implements SmartLifecycle {
                     poll();
                 }
             } catch (DataAccessException e) {
-                attempted();
+                attempted(clock.instant());
                 LOG.warn("Cannot read the catalog's changes: {}", e.getMessage());
+            } catch (RuntimeException e) {
+                // A listener's mistake: nothing was reported as seen, so the same changes come again with the next
+                // poll.
+                attempted(clock.instant());
+                LOG.error("Cannot apply the catalog's changes", e);
             }
         }
     }
 
     private void register() {
         jdbc.sql("""
-                        insert into service_instances (id, service, seen_xid, lease_until)
-                        values (:id, :service, :seen::xid8, now() + :lease::interval)
+                        insert into service_instances (id, service, seen, seen_xid, lease_until)
+                        values (:id, :service, :seen::pg_snapshot, pg_snapshot_xmin(:seen::pg_snapshot),
+                                now() + :lease::interval)
                         """)
                 .param("id", instance)
                 .param("service", service)
-                .param("seen", seenXid)
+                .param("seen", seen)
                 .param("lease", settings.lease().toMillis() + " milliseconds")
                 .update();
     }
 
-    private String currentXmin() {
-        return jdbc.sql("select pg_snapshot_xmin(pg_current_snapshot())::text")
+    private String currentSnapshot() {
+        return jdbc.sql("select pg_current_snapshot()::text")
                 .query(String.class)
                 .single();
     }
 
     private void poll() {
         Instant began = clock.instant();
-        String upTo = currentXmin();
-        List<CatalogChange> changes = jdbc.sql("""
+        // The statement after this one sees all that this snapshot sees, and perhaps more: that is told twice.
+        String now = currentSnapshot();
+        tell(changesSince(seen));
+        seen = now;
+        if (!report()) {
+            // Away for so long that the instance was forgotten, and with it perhaps changes that it has not read.
+            tell(Arrays.stream(ChangeTopic.values())
+                    .map(topic -> new CatalogChange(topic, null))
+                    .toList());
+            register();
+        }
+        lastPoll = began;
+        attempted(began);
+        prune(began);
+    }
+
+    private void tell(List<CatalogChange> changes) {
+        if (!changes.isEmpty()) {
+            listeners.forEach(listener -> listener.onChanges(changes));
+        }
+    }
+
+    private List<CatalogChange> changesSince(String snapshot) {
+        return jdbc.sql("""
                         select distinct topic, workspace_id from catalog_changes
-                         where xid >= :from::xid8 and xid < :to::xid8
+                         where xid >= pg_snapshot_xmin(:seen::pg_snapshot)
+                           and not pg_visible_in_snapshot(xid, :seen::pg_snapshot)
                         """)
-                .param("from", seenXid)
-                .param("to", upTo)
+                .param("seen", snapshot)
                 .query((row, n) -> {
                     UUID workspace = row.getObject("workspace_id", UUID.class);
                     return new CatalogChange(
@@ -179,24 +215,31 @@ public final class ChangeFeed implements SmartLifecycle {
                             workspace == null ? null : new WorkspaceId(workspace));
                 })
                 .list();
-        if (!changes.isEmpty()) {
-            listeners.forEach(listener -> listener.onChanges(changes));
-        }
-        seenXid = upTo;
-        boolean known = jdbc.sql("""
+    }
+
+    private boolean report() {
+        return jdbc.sql("""
                         update service_instances
-                           set seen_xid = :seen::xid8, lease_until = now() + :lease::interval, revoked_at = null
+                           set seen = :seen::pg_snapshot, seen_xid = pg_snapshot_xmin(:seen::pg_snapshot),
+                               lease_until = now() + :lease::interval, revoked_at = null
                          where id = :id
                         """)
-                        .param("seen", seenXid)
+                        .param("seen", seen)
                         .param("lease", settings.lease().toMillis() + " milliseconds")
                         .param("id", instance)
                         .update()
                 == 1;
-        if (!known) {
-            register();
+    }
+
+    /** Instances are forgotten before the changes that they may not have read. */
+    private void prune(Instant now) {
+        if (now.isBefore(nextPrune)) {
+            return;
         }
-        lastPoll = began;
-        attempted();
+        nextPrune = now.plus(PRUNE_EVERY);
+        jdbc.sql("delete from service_instances where lease_until < now() - interval '1 day'")
+                .update();
+        jdbc.sql("delete from catalog_changes where created_at < now() - interval '3 days'")
+                .update();
     }
 }

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The writing side of the change log (ALGORITHMS.md E): {@link #record} runs inside the transaction that makes the
@@ -16,6 +17,12 @@ public final class ChangeLog {
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration CHECK_EVERY = Duration.ofMillis(20);
+
+    /** Instances of the version before report no snapshot, only the oldest transaction that was running. */
+    private static final String LAGGING = """
+            not coalesce(pg_visible_in_snapshot(:xid::xid8, seen), seen_xid > :xid::xid8)
+             and lease_until > now() and revoked_at is null
+            """;
 
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
@@ -35,6 +42,9 @@ public final class ChangeLog {
 
     /** Runs the change in a transaction of its own and returns once every live instance has seen it, at most 2 s later. */
     public <T> T commitAndAwait(Supplier<T> change) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("inside another transaction the change is not committed yet, nor seen");
+        }
         record Committed<T>(T value, String xid) {}
         Committed<T> committed = transactions.execute(status -> new Committed<>(change.get(), currentXid()));
         awaitSeen(java.util.Objects.requireNonNull(committed).xid());
@@ -58,15 +68,16 @@ public final class ChangeLog {
 
     private boolean lagging(String xid) {
         return jdbc.sql("""
-                        select exists (select 1 from service_instances
-                                        where seen_xid <= :xid::xid8 and lease_until > now() and revoked_at is null)
-                        """).param("xid", xid).query(Boolean.class).single();
+                        select exists (select 1 from service_instances where %s)
+                        """.formatted(LAGGING))
+                .param("xid", xid)
+                .query(Boolean.class)
+                .single();
     }
 
     private void revokeLagging(String xid) {
         jdbc.sql("""
-                        update service_instances set revoked_at = now()
-                         where seen_xid <= :xid::xid8 and lease_until > now() and revoked_at is null
-                        """).param("xid", xid).update();
+                        update service_instances set revoked_at = now() where %s
+                        """.formatted(LAGGING)).param("xid", xid).update();
     }
 }

@@ -34,17 +34,20 @@ public final class ClusterStore {
 
     /** Every cluster, by name. */
     public List<Cluster> all() {
-        return jdbc.sql("select id, name, role_pool_size from clusters order by name")
-                .query((row, n) -> cluster(row))
+        // Rows first, their replicas after: nested, each call would hold one connection and wait for another.
+        List<Row> rows = jdbc.sql("select id, name, role_pool_size from clusters order by name")
+                .query((row, n) -> new Row(row))
                 .list();
+        return rows.stream().map(this::cluster).toList();
     }
 
     /** @throws CatalogException of kind NOT_FOUND */
     public Cluster get(ClusterId id) {
         return jdbc.sql("select id, name, role_pool_size from clusters where id = :id")
                 .param("id", id.value())
-                .query((row, n) -> cluster(row))
+                .query((row, n) -> new Row(row))
                 .optional()
+                .map(this::cluster)
                 .orElseThrow(() -> new CatalogException(Kind.NOT_FOUND, "The cluster does not exist"));
     }
 
@@ -120,28 +123,50 @@ public final class ClusterStore {
      * @throws CatalogException of kind CONFLICT when no cluster has room
      */
     public TenantPlace takePlace() {
-        Optional<UUID> cluster = jdbc.sql("""
+        while (true) {
+            UUID cluster = lockLeastLoaded();
+            // Counted anew under the lock: whoever held it before may have taken the last place of the pool.
+            Optional<Integer> slot =
+                    jdbc.sql("""
+                            select next.slot
+                              from (select coalesce(max(slot), 0) + 1 as slot from workspaces where cluster_id = :id) next,
+                                   clusters c
+                             where c.id = :id and (c.role_pool_size is null or next.slot <= c.role_pool_size)
+                            """).param("id", cluster).query(Integer.class).optional();
+            if (slot.isPresent()) {
+                return new TenantPlace(new ClusterId(cluster), slot.get());
+            }
+        }
+    }
+
+    private UUID lockLeastLoaded() {
+        return jdbc.sql("""
                         select c.id from clusters c
                          where c.state = 'open'
                            and (c.role_pool_size is null
                                 or c.role_pool_size > (select coalesce(max(slot), 0) from workspaces w where w.cluster_id = c.id))
                          order by (select count(*) from workspaces w where w.cluster_id = c.id and w.deleted_at is null), c.name
                          limit 1 for update of c
-                        """).query(UUID.class).optional();
-        UUID id = cluster.orElseThrow(() -> new CatalogException(
-                Kind.CONFLICT, "No cluster has room for another workspace; ask the operator to add one"));
-        int slot = jdbc.sql("select coalesce(max(slot), 0) + 1 from workspaces where cluster_id = :id")
-                .param("id", id)
-                .query(Integer.class)
-                .single();
-        return new TenantPlace(new ClusterId(id), slot);
+                        """)
+                .query(UUID.class)
+                .optional()
+                .orElseThrow(() -> new CatalogException(
+                        Kind.CONFLICT, "No cluster has room for another workspace; ask the operator to add one"));
     }
 
-    private Cluster cluster(ResultSet row) throws SQLException {
-        UUID id = row.getObject("id", UUID.class);
-        int pool = row.getInt("role_pool_size");
-        OptionalInt rolePoolSize = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(pool);
-        return new Cluster(new ClusterId(id), row.getString("name"), rolePoolSize, replicas(id));
+    private record Row(UUID id, String name, OptionalInt rolePoolSize) {
+        Row(ResultSet row) throws SQLException {
+            this(row.getObject("id", UUID.class), row.getString("name"), pool(row));
+        }
+
+        private static OptionalInt pool(ResultSet row) throws SQLException {
+            int size = row.getInt("role_pool_size");
+            return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(size);
+        }
+    }
+
+    private Cluster cluster(Row row) {
+        return new Cluster(new ClusterId(row.id()), row.name(), row.rolePoolSize(), replicas(row.id()));
     }
 
     private List<ReplicaAddress> replicas(UUID cluster) {

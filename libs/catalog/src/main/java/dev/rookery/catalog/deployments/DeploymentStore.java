@@ -101,16 +101,37 @@ public final class DeploymentStore {
         changes.record(ChangeTopic.WORKSPACE, deployment.workspace());
     }
 
-    /** Makes a candidate live and the one that was live deleted, in the caller's transaction: the swap of pointers. */
+    /**
+     * Makes a candidate live and the one that was live deleted, in the caller's transaction: the swap of pointers.
+     *
+     * @throws CatalogException of kind CONFLICT when either is not any more what the caller takes it for; the caller's
+     *     transaction must then be rolled back, or the workspace would be left without a live deployment
+     */
     public void promote(Deployment from, Deployment to) {
-        jdbc.sql("update deployments set live = false, status = 'deleted', updated_at = now() where id = :id and live")
+        int retired = jdbc.sql("""
+                        update deployments set live = false, status = 'deleted', updated_at = now()
+                         where id = :id and workspace_id = :workspace and live
+                        """)
                 .param("id", from.id().value())
+                .param("workspace", to.workspace().value())
                 .update();
-        jdbc.sql("""
+        if (retired != 1) {
+            throw notStaged(to);
+        }
+        int promoted = jdbc.sql("""
                         update deployments set live = true, promoted_at = now(), updated_at = now()
-                         where id = :id and status = 'data_ready'
+                         where id = :id and status = 'data_ready' and promoted_at is null
                         """).param("id", to.id().value()).update();
+        if (promoted != 1) {
+            throw notStaged(to);
+        }
         changes.record(ChangeTopic.WORKSPACE, to.workspace());
+    }
+
+    private static CatalogException notStaged(Deployment deployment) {
+        return new CatalogException(
+                Kind.CONFLICT,
+                "Deployment %d cannot be promoted: it is not staged any more".formatted(deployment.number()));
     }
 
     /** Replaces what is told about a deployment. */
@@ -160,24 +181,38 @@ public final class DeploymentStore {
     }
 
     private List<Deployment> query(String where, Object value) {
-        return jdbc.sql("select * from deployments where %s order by number".formatted(where))
+        // Rows first, their details after: nested, each call would hold one connection and wait for another.
+        List<Deployment> rows = jdbc.sql("select * from deployments where %s order by number".formatted(where))
                 .param("value", value)
                 .query((row, n) -> deployment(row))
                 .list();
+        return rows.stream().map(this::withDetails).toList();
     }
 
-    private Deployment deployment(ResultSet row) throws SQLException {
-        var id = new DeploymentId(row.getObject("id", UUID.class));
+    private static Deployment deployment(ResultSet row) throws SQLException {
         return new Deployment(
-                id,
+                new DeploymentId(row.getObject("id", UUID.class)),
                 new WorkspaceId(row.getObject("workspace_id", UUID.class)),
                 row.getInt("number"),
                 DeploymentStatus.of(row.getString("status")),
                 row.getBoolean("live"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("updated_at", OffsetDateTime.class).toInstant(),
-                feedback(id),
-                changesOf(id));
+                List.of(),
+                List.of());
+    }
+
+    private Deployment withDetails(Deployment row) {
+        return new Deployment(
+                row.id(),
+                row.workspace(),
+                row.number(),
+                row.status(),
+                row.live(),
+                row.createdAt(),
+                row.updatedAt(),
+                feedback(row.id()),
+                changesOf(row.id()));
     }
 
     private List<Feedback> feedback(DeploymentId id) {

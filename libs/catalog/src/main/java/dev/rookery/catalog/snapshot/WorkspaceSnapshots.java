@@ -11,7 +11,6 @@ import dev.rookery.catalog.changes.ChangeListener;
 import dev.rookery.catalog.changes.ChangeTopic;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The snapshots of the workspaces in use, kept fresh from the change log (ALGORITHMS.md E): a changed workspace is
@@ -23,7 +22,10 @@ public final class WorkspaceSnapshots implements ChangeListener {
 
     private final SnapshotLoader loader;
     private final ChangeFeed feed;
-    private final AtomicLong generation = new AtomicLong();
+
+    /** Counts the changes heard of; written under the monitor, so that no change falls between a look at it and a put. */
+    private volatile long generation;
+
     private final Cache<WorkspaceId, WorkspaceSnapshot> snapshots = Caffeine.newBuilder()
             .maximumWeight(MAX_RESOURCES)
             .weigher(WorkspaceSnapshots::weight)
@@ -54,28 +56,34 @@ public final class WorkspaceSnapshots implements ChangeListener {
     }
 
     private WorkspaceSnapshot load(WorkspaceId id) {
-        long before = generation.get();
+        long before = generation;
         Optional<WorkspaceSnapshot> loaded = loader.load(id);
         WorkspaceSnapshot snapshot =
                 loaded.orElseThrow(() -> new CatalogException(Kind.NOT_FOUND, "The workspace does not exist"));
-        // A change that arrived while loading may be newer than what was read: such a snapshot serves this request
-        // only.
-        if (generation.get() == before) {
-            snapshots.put(id, snapshot);
-            if (generation.get() != before) {
-                snapshots.invalidate(id);
-            }
-        }
+        keep(id, snapshot, before);
         return snapshot;
     }
 
+    /** A change that arrived while loading may be newer than what was read: such a snapshot serves one request only. */
+    private synchronized void keep(WorkspaceId id, WorkspaceSnapshot snapshot, long loadedIn) {
+        if (generation == loadedIn) {
+            snapshots.put(id, snapshot);
+        }
+    }
+
     @Override
-    public void onChanges(List<CatalogChange> changes) {
-        generation.incrementAndGet();
-        for (CatalogChange change : changes) {
+    public synchronized void onChanges(List<CatalogChange> changes) {
+        List<CatalogChange> mine = changes.stream()
+                .filter(change -> change.topic() == ChangeTopic.WORKSPACE)
+                .toList();
+        if (mine.isEmpty()) {
+            return;
+        }
+        generation++;
+        for (CatalogChange change : mine) {
             if (change.workspace() == null) {
                 snapshots.invalidateAll();
-            } else if (change.topic() == ChangeTopic.WORKSPACE) {
+            } else {
                 snapshots.invalidate(change.workspace());
             }
         }

@@ -2,6 +2,7 @@ package dev.rookery.catalog.tokens;
 
 import dev.rookery.catalog.CatalogException;
 import dev.rookery.catalog.CatalogException.Kind;
+import java.util.Arrays;
 
 /**
  * One scope of a static token.
@@ -26,7 +27,7 @@ public record Scope(ScopeType type, String resource) {
         ScopeType type = ScopeType.parse(typeText)
                 .orElseThrow(() -> new CatalogException(Kind.INVALID, "Unknown scope '%s'".formatted(text)));
         String resource = parts.length > typeParts ? parts[typeParts] : "";
-        if (parts.length > typeParts + 1 && !parts[typeParts + 1].isBlank()) {
+        if (Arrays.stream(parts).skip(typeParts + 1L).anyMatch(part -> !part.isBlank())) {
             throw new CatalogException(
                     Kind.INVALID,
                     "The scope '%s' carries a filter, which static tokens do not support; use a JWT with a filter"

@@ -9,7 +9,6 @@ import dev.rookery.catalog.changes.ChangeTopic;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Tokens by their text for the hot paths, in a cache of their own (ALGORITHMS.md 20), emptied as the change log says.
@@ -21,7 +20,10 @@ public final class TokenCache implements ChangeListener {
     private final TokenStore store;
     private final TokenText texts;
     private final ChangeFeed feed;
-    private final AtomicLong generation = new AtomicLong();
+
+    /** Counts the changes heard of; written under the monitor, so that no change falls between a look at it and a put. */
+    private volatile long generation;
+
     private final Cache<String, Optional<StaticToken>> byText =
             Caffeine.newBuilder().maximumSize(MAX_TOKENS).build();
 
@@ -46,27 +48,28 @@ public final class TokenCache implements ChangeListener {
         if (!texts.isOurs(text)) {
             return Optional.empty();
         }
-        long before = generation.get();
+        long before = generation;
         Optional<StaticToken> loaded = store.findByText(text);
-        // A change that arrived while loading may be newer than what was read: such an answer serves this request only.
-        if (generation.get() == before) {
-            byText.put(text, loaded);
-            if (generation.get() != before) {
-                byText.invalidate(text);
-            }
-        }
+        keep(text, loaded, before);
         return loaded;
     }
 
+    /** A change that arrived while loading may be newer than what was read: such an answer serves one request only. */
+    private synchronized void keep(String text, Optional<StaticToken> token, long loadedIn) {
+        if (generation == loadedIn) {
+            byText.put(text, token);
+        }
+    }
+
     @Override
-    public void onChanges(List<CatalogChange> changes) {
+    public synchronized void onChanges(List<CatalogChange> changes) {
         List<CatalogChange> mine = changes.stream()
                 .filter(change -> change.topic() == ChangeTopic.TOKENS)
                 .toList();
         if (mine.isEmpty()) {
             return;
         }
-        generation.incrementAndGet();
+        generation++;
         if (mine.stream().anyMatch(change -> change.workspace() == null)) {
             byText.invalidateAll();
             return;

@@ -143,15 +143,23 @@ public final class TokenStore {
         return id;
     }
 
-    /** Replaces a token's scopes. */
+    /**
+     * Replaces a token's scopes.
+     *
+     * @throws CatalogException of kind NOT_FOUND when the workspace has no such token
+     */
     public void setScopes(WorkspaceId workspace, TokenId id, Collection<Scope> scopes) {
+        int found = jdbc.sql("update tokens set updated_at = now() where id = :id and workspace_id = :workspace")
+                .param("id", id.value())
+                .param("workspace", workspace.value())
+                .update();
+        if (found == 0) {
+            throw new CatalogException(Kind.NOT_FOUND, "The token does not exist");
+        }
         jdbc.sql("delete from token_scopes where token_id = :id")
                 .param("id", id.value())
                 .update();
         insertScopes(id, scopes);
-        jdbc.sql("update tokens set updated_at = now() where id = :id")
-                .param("id", id.value())
-                .update();
         changes.record(ChangeTopic.TOKENS, workspace);
     }
 
@@ -175,9 +183,12 @@ public final class TokenStore {
         changes.record(ChangeTopic.TOKENS, token.workspace());
     }
 
-    /** Deletes a token. */
+    /** Deletes a token of the workspace, or with null a user token; nothing when there is none. */
     public void delete(@Nullable WorkspaceId workspace, TokenId id) {
-        jdbc.sql("delete from tokens where id = :id").param("id", id.value()).update();
+        jdbc.sql("delete from tokens where id = :id and workspace_id is not distinct from :workspace::uuid")
+                .param("id", id.value())
+                .param("workspace", workspace == null ? null : workspace.value(), Types.OTHER)
+                .update();
         changes.record(ChangeTopic.TOKENS, workspace);
     }
 
