@@ -4,6 +4,7 @@ import dev.rookery.access.web.ApiException;
 import dev.rookery.standalone.LocalBootstrap.LocalTokens;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,12 +25,26 @@ class LocalController {
         if (!isLocal(request.getRemoteAddr()) || !isLocalName(request.getServerName())) {
             throw ApiException.forbidden("/tokens answers this machine only: use http://localhost");
         }
+        // Any page may call the API from a browser; a page of another site must not fetch the tokens to do so.
+        String origin = request.getHeader("Origin");
+        if (origin != null && !isLocalOrigin(origin)) {
+            throw ApiException.forbidden("/tokens is not for pages of other sites");
+        }
         return bootstrap.tokens();
     }
 
     @GetMapping("/")
     Map<String, String> root() {
         return Map.of("name", "rookery", "docs", "/docs");
+    }
+
+    private static boolean isLocalOrigin(String origin) {
+        try {
+            String host = URI.create(origin).getHost();
+            return host != null && isLocalName(host);
+        } catch (IllegalArgumentException notAnOrigin) {
+            return false;
+        }
     }
 
     private static boolean isLocal(String address) {
