@@ -2,12 +2,15 @@ package dev.rookery.clickhouse;
 
 import dev.rookery.catalog.clusters.ClusterCredential;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -128,14 +131,29 @@ public final class ClickHouseHttp implements AutoCloseable {
 
     private static ClickHouseException error(ClassicHttpResponse response) throws IOException {
         Header code = response.getFirstHeader(EXCEPTION_CODE);
-        HttpEntity entity = response.getEntity();
         // Not what the headers say of its charset: a proxy in between may say anything.
-        byte[] body = entity == null ? new byte[0] : entity.getContent().readNBytes(MAX_ERROR_BYTES);
-        String message = new String(body, StandardCharsets.UTF_8).strip();
+        String message = new String(words(response), StandardCharsets.UTF_8).strip();
         return new ClickHouseException(
                 code == null ? ClickHouseException.UNREACHABLE : number(code.getValue()),
                 message.isEmpty() ? "ClickHouse answered %d".formatted(response.getCode()) : message,
                 null);
+    }
+
+    /** ClickHouse compresses errors as well, when the client asked for a compressed answer. */
+    private static byte[] words(ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
+            return new byte[0];
+        }
+        Header coding = response.getFirstHeader("Content-Encoding");
+        InputStream content = entity.getContent();
+        return switch (coding == null ? "" : coding.getValue()) {
+            case "" -> content.readNBytes(MAX_ERROR_BYTES);
+            case "gzip" -> new GZIPInputStream(content).readNBytes(MAX_ERROR_BYTES);
+            case "deflate" -> new InflaterInputStream(content).readNBytes(MAX_ERROR_BYTES);
+            // No words are better than rubbish; the code tells what went wrong.
+            default -> new byte[0];
+        };
     }
 
     private static int number(String code) {

@@ -60,7 +60,8 @@ public final class ClusterConnections implements ChangeListener {
     }
 
     private static void requireRole(ClusterPurpose purpose, ClickHouseRequest request) {
-        if (purpose == ClusterPurpose.GATEWAY && request.parameters().getOrDefault("role", "").isBlank()) {
+        if (purpose == ClusterPurpose.GATEWAY
+                && request.parameters().getOrDefault("role", "").isBlank()) {
             throw new IllegalArgumentException("a tenant's statement without the tenant's role");
         }
     }
