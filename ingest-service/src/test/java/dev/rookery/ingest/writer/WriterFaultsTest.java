@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every acknowledged row exactly once, whatever dies. The HTTP role runs in this JVM, the writer in a process of its
@@ -39,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class WriterFaultsTest {
+    private static final Logger LOG = LoggerFactory.getLogger(WriterFaultsTest.class);
+
     private static final int FAULTS = 2 * Integer.getInteger("rookery.soak", 1);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final List<String> SOURCES = List.of("one", "two", "three");
@@ -233,6 +237,12 @@ class WriterFaultsTest {
                         .isEqualTo("0");
             }
         }
+        LOG.info(
+                "exactly once: faults={} acknowledged batches={} rows={} batches not acknowledged={}",
+                FAULTS,
+                load.acknowledged(),
+                SOURCES.stream().mapToLong(load::rows).sum(),
+                load.refused());
     }
 
     private Admin admin() {
