@@ -25,6 +25,9 @@ final class TopicMigration implements AutoCloseable {
 
     private static final Duration NOTICE_RETENTION = Duration.ofHours(1);
 
+    /** A record is 1 MiB as a rule, but a row that is larger travels whole. */
+    private static final int LARGEST_RECORD = 16 << 20;
+
     private final MigrateProperties settings;
     private final Admin admin;
 
@@ -53,8 +56,9 @@ final class TopicMigration implements AutoCloseable {
                 .configs(Map.of(
                         TopicConfig.RETENTION_MS_CONFIG,
                         Long.toString(retention.toMillis()),
-                        TopicConfig.RETENTION_BYTES_CONFIG,
-                        "-1",
+                        TopicConfig.RETENTION_BYTES_CONFIG, "-1",
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        Integer.toString(LARGEST_RECORD),
                         TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
                         settings.replicationFactor() >= 3 ? "2" : "1"));
     }

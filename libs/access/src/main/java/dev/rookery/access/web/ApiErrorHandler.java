@@ -32,7 +32,10 @@ public class ApiErrorHandler {
     ResponseEntity<ErrorBody> onApiException(ApiException e) {
         var headers = new HttpHeaders();
         e.headers().forEach(headers::set);
-        if (e.status().is5xxServerError()) {
+        if (e.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+            // Expected in an outage, and as many as there are requests.
+            LOG.warn("refused for now: {}", e.getMessage());
+        } else if (e.status().is5xxServerError()) {
             LOG.error("{}", e.getMessage(), e);
         }
         return body(e.status(), headers, new ErrorBody(e.publicMessage(), e.errors()));
