@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 
 /** Administration of one ClickHouse server: schema changes and look-ups, through ClickHouse's own client. Thread safe. */
 public final class ClickHouseAdmin implements AutoCloseable {
+    private final URI url;
     private final Client client;
 
     /** @param settings applied to every statement */
@@ -23,6 +24,7 @@ public final class ClickHouseAdmin implements AutoCloseable {
                 .setPassword(credential.password())
                 .compressServerResponse(false);
         settings.forEach(builder::serverSetting);
+        this.url = url;
         this.client = builder.build();
     }
 
@@ -35,10 +37,9 @@ public final class ClickHouseAdmin implements AutoCloseable {
             throw new ClickHouseException(ClickHouseException.UNREACHABLE, "interrupted", e);
         } catch (ExecutionException e) {
             throw translate(e.getCause() == null ? e : e.getCause());
-        } catch (ClientException | ServerException e) {
-            throw translate(e);
         } catch (Exception e) {
-            throw new ClickHouseException(ClickHouseException.UNREACHABLE, "ClickHouse broke off its answer", e);
+            // The client's exceptions have no common type, and closing an answer may throw anything.
+            throw translate(e);
         }
     }
 
@@ -56,13 +57,15 @@ public final class ClickHouseAdmin implements AutoCloseable {
         client.close();
     }
 
-    private static ClickHouseException translate(Throwable failure) {
+    private ClickHouseException translate(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ServerException server) {
                 return new ClickHouseException(server.getCode(), String.valueOf(server.getMessage()), failure);
             }
         }
         return new ClickHouseException(
-                ClickHouseException.UNREACHABLE, "ClickHouse does not answer: " + failure.getMessage(), failure);
+                ClickHouseException.UNREACHABLE,
+                "ClickHouse at %s does not answer: %s".formatted(url, failure.getMessage()),
+                failure);
     }
 }
