@@ -56,7 +56,8 @@ final class TopicMigration implements AutoCloseable {
                 .configs(Map.of(
                         TopicConfig.RETENTION_MS_CONFIG,
                         Long.toString(retention.toMillis()),
-                        TopicConfig.RETENTION_BYTES_CONFIG, "-1",
+                        TopicConfig.RETENTION_BYTES_CONFIG,
+                        "-1",
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                         Integer.toString(LARGEST_RECORD),
                         TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
