@@ -1,5 +1,6 @@
 package dev.rookery.engines.testing;
 
+import dev.rookery.engines.EngineKind;
 import dev.rookery.engines.broker.KafkaConnection;
 import dev.rookery.engines.broker.KafkaEngine;
 import dev.rookery.engines.clickhouse.ClickHouseConnection;
@@ -17,15 +18,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Tests share them: each makes databases, topics and buckets with names of its own and leaves them behind. A test
  * that kills or pauses an engine takes a dedicated one.
+ *
+ * <p>The shared engines are child processes, or what {@link EngineProvider} the settings choose (the Maven profile
+ * {@code containers}). The dedicated ones are child processes always, since tests send them signals.
  */
 public final class TestEngines {
     private static final TestEngines SHARED = new TestEngines();
 
     private final EngineFactory factory = new EngineFactory();
-    private final StartedOnce<ClickHouseEngine> clickHouse = new StartedOnce<>(factory::clickHouse);
-    private final StartedOnce<PostgresEngine> postgres = new StartedOnce<>(factory::postgres);
-    private final StartedOnce<KafkaEngine> kafka = new StartedOnce<>(factory::kafka);
-    private final StartedOnce<S3Engine> s3 = new StartedOnce<>(factory::s3);
+    private final EngineProviders providers = EngineProviders.ofSystemProperties(factory);
     private final AtomicInteger workspaces = new AtomicInteger();
     private final AtomicInteger databases = new AtomicInteger();
     private final AtomicInteger buckets = new AtomicInteger();
@@ -40,12 +41,12 @@ public final class TestEngines {
     /** The shared ClickHouse node, or the server that {@code ROOKERY_CLICKHOUSE_URL} names. */
     public static ClickHouseConnection clickHouse() {
         return ExternalClickHouse.configured()
-                .orElseGet(() -> SHARED.clickHouse.get().connection());
+                .orElseGet(() -> provider(EngineKind.CLICKHOUSE).clickHouse());
     }
 
     /** The shared Postgres server's database {@code postgres}. Tests use {@link #newDatabase}. */
     public static PostgresConnection postgres() {
-        return SHARED.postgres.get().connection();
+        return provider(EngineKind.POSTGRES).postgres();
     }
 
     /** A new, empty database on the shared Postgres server. */
@@ -55,18 +56,18 @@ public final class TestEngines {
 
     /** The shared Kafka node. Topics are not made by themselves. */
     public static KafkaConnection kafka() {
-        return SHARED.kafka.get().connection();
+        return provider(EngineKind.KAFKA).kafka();
     }
 
     /** The shared S3 server. */
     public static S3Connection s3() {
-        return SHARED.s3.get().connection();
+        return provider(EngineKind.S3).s3();
     }
 
     /** A new, empty bucket on the shared S3 server. */
     public static String newBucket() {
         String name = "test-" + SHARED.buckets.incrementAndGet();
-        SHARED.s3.get().createBucket(name);
+        provider(EngineKind.S3).createBucket(name);
         return name;
     }
 
@@ -75,7 +76,11 @@ public final class TestEngines {
      * {@code ws_<number>*} of the shared ClickHouse node.
      */
     public static int nextWorkspaceNumber() {
-        return SHARED.workspaces.incrementAndGet();
+        int number = SHARED.workspaces.incrementAndGet();
+        if (ExternalClickHouse.configured().isEmpty()) {
+            provider(EngineKind.CLICKHOUSE).prepareWorkspace(number);
+        }
+        return number;
     }
 
     /** A ClickHouse node of one's own, started, for a test that kills, pauses or restarts it. Closed by the caller. */
@@ -96,5 +101,9 @@ public final class TestEngines {
     /** An S3 server of one's own, started. Closed by the caller. */
     public static S3Engine newS3() {
         return EngineFactory.started(SHARED.factory.s3());
+    }
+
+    private static EngineProvider provider(EngineKind kind) {
+        return SHARED.providers.of(kind);
     }
 }
