@@ -23,6 +23,8 @@ public class IngestMain {
             "spring.application.name", "ingest-service",
             "spring.threads.virtual.enabled", "true",
             "spring.datasource.hikari.maximum-pool-size", "8",
+            // Below the 2 s after which others give up an instance that does not follow the catalog.
+            "spring.datasource.hikari.connection-timeout", "1500",
             // A refused body is read to its end, so that the client gets to see the refusal.
             "server.tomcat.max-swallow-size", "128MB",
             "server.shutdown", "graceful",

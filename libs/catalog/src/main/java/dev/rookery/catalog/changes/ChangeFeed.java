@@ -160,9 +160,8 @@ public final class ChangeFeed implements SmartLifecycle {
 
     private void register() {
         jdbc.sql("""
-                        insert into service_instances (id, service, seen, seen_xid, lease_until)
-                        values (:id, :service, :seen::pg_snapshot, pg_snapshot_xmin(:seen::pg_snapshot),
-                                now() + :lease::interval)
+                        insert into service_instances (id, service, seen, lease_until)
+                        values (:id, :service, :seen::pg_snapshot, now() + :lease::interval)
                         """)
                 .param("id", instance)
                 .param("service", service)
@@ -220,8 +219,7 @@ public final class ChangeFeed implements SmartLifecycle {
     private boolean report() {
         return jdbc.sql("""
                         update service_instances
-                           set seen = :seen::pg_snapshot, seen_xid = pg_snapshot_xmin(:seen::pg_snapshot),
-                               lease_until = now() + :lease::interval, revoked_at = null
+                           set seen = :seen::pg_snapshot, lease_until = now() + :lease::interval, revoked_at = null
                          where id = :id
                         """)
                         .param("seen", seen)

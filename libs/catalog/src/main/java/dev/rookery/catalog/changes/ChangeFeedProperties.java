@@ -15,4 +15,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ChangeFeedProperties(
         @DefaultValue("300ms") Duration pollEvery,
         @DefaultValue("10s") Duration lease,
-        @DefaultValue("60s") Duration staleAfter) {}
+        @DefaultValue("60s") Duration staleAfter) {
+    /** @throws IllegalArgumentException when polls are so rare that every instance would always look late */
+    public ChangeFeedProperties {
+        if (pollEvery.compareTo(ChangeLog.PATIENCE.dividedBy(2)) > 0) {
+            throw new IllegalArgumentException("rookery.catalog.changes.poll-every must be at most "
+                    + ChangeLog.PATIENCE.dividedBy(2).toMillis() + " ms");
+        }
+    }
+}

@@ -18,9 +18,8 @@ public final class ChangeLog {
 
     private static final Duration CHECK_EVERY = Duration.ofMillis(20);
 
-    /** Instances of the version before report no snapshot, only the oldest transaction that was running. */
     private static final String LAGGING = """
-            not coalesce(pg_visible_in_snapshot(:xid::xid8, seen), seen_xid > :xid::xid8)
+            not pg_visible_in_snapshot(:xid::xid8, seen)
              and lease_until > now() and revoked_at is null
             """;
 

@@ -88,10 +88,14 @@ public final class TokenStore {
 
     /** The text of a token, for a caller who may know it. */
     public String text(TokenId id) {
-        return jdbc.sql("select sealed_text, sealed_key_id from tokens where id = :id")
+        return jdbc.sql("""
+                        select sealed_text, sealed_key_id, coalesce(workspace_id, user_id) as owner
+                          from tokens where id = :id
+                        """)
                 .param("id", id.value())
-                .query((row, n) ->
-                        sealer.open(new Sealed(row.getString("sealed_key_id"), row.getBytes("sealed_text")), place(id)))
+                .query((row, n) -> sealer.open(
+                        new Sealed(row.getString("sealed_key_id"), row.getBytes("sealed_text")),
+                        place(row.getObject("owner", UUID.class), id)))
                 .optional()
                 .orElseThrow(() -> new CatalogException(Kind.NOT_FOUND, "The token does not exist"));
     }
@@ -207,11 +211,14 @@ public final class TokenStore {
     private Secret secret(UUID owner, TokenId id) {
         String text = texts.create(owner, id, region);
         return new Secret(
-                keys.mac(keys.currentId(), KeyPurpose.TOKEN_LOOKUP, text), sha256(text), sealer.seal(text, place(id)));
+                keys.mac(keys.currentId(), KeyPurpose.TOKEN_LOOKUP, text),
+                sha256(text),
+                sealer.seal(text, place(owner, id)));
     }
 
-    private static String place(TokenId id) {
-        return "tokens/" + id;
+    /** Of the row and its workspace or user, so that a sealed text opens nowhere else (ALGORITHMS.md 19). */
+    private static String place(UUID owner, TokenId id) {
+        return "tokens/" + owner + "/" + id;
     }
 
     private static byte[] sha256(String text) {

@@ -78,11 +78,7 @@ class SchemaTest {
                         "insert into workspace_members (workspace_id, user_id, role) select w.id, u.id, 'admin' from workspaces w, users u",
                         """
                         insert into deployments (id, workspace_id, number, status, live)
-                        select gen_random_uuid(), id, 0, 'data_ready', true from workspaces""",
-                        "insert into catalog_changes (topic, workspace_id) select 'workspace', id from workspaces",
-                        """
-                        insert into service_instances (id, service, seen_xid, lease_until)
-                        values (gen_random_uuid(), 'gateway', '1'::xid8, now() + interval '10 seconds')""")
+                        select gen_random_uuid(), id, 0, 'data_ready', true from workspaces""")
                 .forEach(statement -> jdbc.sql(statement).update());
 
         TestCatalog.migrate(database, "latest");
@@ -92,10 +88,6 @@ class SchemaTest {
                         select w.name || '/' || m.role || '/' || d.number from workspaces w
                           join workspace_members m on m.workspace_id = w.id join deployments d on d.workspace_id = w.id
                         """).query(String.class).single()).isEqualTo("web/admin/0");
-        assertThat(jdbc.sql("select count(*) from service_instances")
-                        .query(Long.class)
-                        .single())
-                .isEqualTo(1);
     }
 
     @ParameterizedTest(name = "refused: {0}")
