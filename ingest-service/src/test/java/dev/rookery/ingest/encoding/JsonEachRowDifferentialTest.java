@@ -25,12 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The same generated lines into two tables: by ClickHouse as JSONEachRow, and by us as RowBinaryWithDefaults. What is
  * stored must be equal; what only one side stores must be on the documented list.
  *
- * <p>The system property {@code rookery.soak} raises the lines per type from 400 to 20,000.
+ * <p>{@code -Psoak} raises the lines per type from 400 to 20,000.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JsonEachRowDifferentialTest {
 
-    private static final int LINES = System.getProperty("rookery.soak") == null ? 400 : 20_000;
+    private static final int LINES = Boolean.getBoolean("rookery.soak") ? 20_000 : 400;
     private static final int LINES_SHOWN = 20;
 
     private static final Map<String, String> AS_JSON = Map.of(

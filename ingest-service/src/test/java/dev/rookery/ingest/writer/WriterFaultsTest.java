@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Every acknowledged row exactly once, whatever dies. The HTTP role runs in this JVM, the writer in a process of its
- * own. {@code -Drookery.soak=N} multiplies the faults.
+ * own. Two faults of each kind; {@code -Psoak} makes it fifty.
  */
 @DisplayName("Exactly once under faults")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
 class WriterFaultsTest {
     private static final Logger LOG = LoggerFactory.getLogger(WriterFaultsTest.class);
 
-    private static final int FAULTS = 2 * Integer.getInteger("rookery.soak", 1);
+    private static final int FAULTS = Boolean.getBoolean("rookery.soak") ? 50 : 2;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final List<String> SOURCES = List.of("one", "two", "three");
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Aborted and garbled requests, by the hundred; by the thousand with the system property {@code rookery.soak}. */
 @DisplayName("A ClickHouse node under fuzz")
 class ConnectionFuzzTest {
-    private static final int CONNECTIONS = Integer.getInteger("rookery.soak", 300);
+    private static final int CONNECTIONS = Boolean.getBoolean("rookery.soak") ? 6_000 : 300;
     private static final int CLIENTS = 6;
     private static final long SEED = 20_260_101L;
 
