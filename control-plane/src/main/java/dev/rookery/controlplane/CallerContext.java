@@ -31,6 +31,16 @@ public final class CallerContext {
     public static UserId user(Caller caller) {
         return caller.user()
                 .orElseThrow(() -> ApiException.forbidden(
-                        "This needs a user token: the token you sent belongs to a" + " workspace, not to a person"));
+                        "This needs a user token: the token you sent belongs to a workspace, not to a person"));
+    }
+
+    /** @throws ApiException 403 when it is no user token (TOK-6), though a person may stand behind it */
+    public static UserId person(Caller caller) {
+        return switch (caller) {
+            case Caller.Person person -> person.userId();
+            case Caller.Tenant _ ->
+                throw ApiException.forbidden(
+                        "This needs a user token: the token you sent belongs to a workspace, not to a person");
+        };
     }
 }

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rookery.access.Action;
 import dev.rookery.access.Caller;
 import dev.rookery.access.web.ClientParameters;
+import dev.rookery.access.web.ErrorBody;
 import dev.rookery.catalog.WorkspaceId;
 import dev.rookery.catalog.deployments.Deployment;
+import dev.rookery.clickhouse.ClickHouseException;
 import dev.rookery.controlplane.CallerContext;
+import dev.rookery.controlplane.EngineFailure;
 import dev.rookery.controlplane.deployments.DeploymentService.Deployed;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -101,6 +104,11 @@ class DeploymentController {
     @ExceptionHandler
     ResponseEntity<BuildAnswer> onFailedBuild(ProjectException e) {
         return ResponseEntity.badRequest().body(BuildAnswer.failed(e.errors()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ErrorBody> onEngineFailure(ClickHouseException e) {
+        return EngineFailure.answer(e);
     }
 
     private static StatusAnswer answer(Deployment deployment) {

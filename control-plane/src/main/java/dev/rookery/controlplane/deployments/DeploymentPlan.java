@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /**
  * How a project becomes the workspace's next deployment: everything that will change, decided before anything does.
  *
- * @param changes against the live deployment; empty when there is nothing to deploy
+ * @param changes against the live deployment
  */
 record DeploymentPlan(
         SortedMap<String, PlannedDatasource> datasources,
@@ -26,8 +26,9 @@ record DeploymentPlan(
         feedback = List.copyOf(feedback);
     }
 
+    /** Whether there is nothing to deploy. A token of the files that somebody deleted is something: it comes back (TOK-8). */
     boolean isEmpty() {
-        return changes.isEmpty();
+        return changes.isEmpty() && tokenChanges.isEmpty();
     }
 
     /** The parsed project, for resolving names. */

@@ -121,6 +121,10 @@ final class DeploymentPlanner {
         PipeEntry current = live.pipes().get(file.name());
         boolean same = current != null && current.file().equals(file);
         String liveView = current == null || !same ? null : current.view();
+        // What it inlines from other pipes is part of a view, which does not follow them by itself.
+        if (liveView != null && !sqlOf(project, file).equals(sqlOf(liveProject(), file))) {
+            liveView = null;
+        }
         if (current == null) {
             changes.add(new ResourceChange(ResourceKind.PIPE, file.name(), Change.NEW));
         } else if (!same) {
@@ -175,6 +179,27 @@ final class DeploymentPlanner {
             }
         }
         return read;
+    }
+
+    private Project liveProject() {
+        TreeMap<String, Source<DatasourceFile>> sources = new TreeMap<>();
+        live.datasources().forEach((name, entry) -> sources.put(name, new Source<>(name, entry.text(), entry.file())));
+        TreeMap<String, Source<PipeFile>> pipeSources = new TreeMap<>();
+        live.pipes().forEach((name, entry) -> pipeSources.put(name, new Source<>(name, entry.text(), entry.file())));
+        return new Project(sources, pipeSources);
+    }
+
+    /** The statement that a materialized pipe's view consists of, over data sources by name; empty when there is none. */
+    private static String sqlOf(Project project, PipeFile file) {
+        try {
+            return new PlannedPipe(new Source<>("", "", file), null)
+                    .materialized()
+                    .map(node ->
+                            NodeComposer.byName(project).compose(file, node).text())
+                    .orElse("");
+        } catch (NodeException e) {
+            return "";
+        }
     }
 
     private void requireNewSources(Source<PipeFile> source, Set<String> read) {

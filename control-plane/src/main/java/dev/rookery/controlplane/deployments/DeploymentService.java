@@ -67,7 +67,7 @@ final class DeploymentService {
 
     /** Replaces the resources of a workspace for development at once, keeping rows where the schema allows (DEP-30). */
     Deployed build(WorkspaceId id, List<ProjectFile> files) {
-        deployments.candidate(id).ifPresent(candidate -> executor.discard(candidate, List.of()));
+        deployments.candidate(id).ifPresent(candidate -> executor.discard(snapshots.refresh(id), candidate, List.of()));
         Deployed deployed = deploy(id, files, PlanOptions.build());
         deployed.deployment().ifPresent(candidate -> promotion.promote(snapshots.refresh(id), candidate));
         return deployed;
@@ -107,7 +107,7 @@ final class DeploymentService {
                             .formatted(number));
         }
         if (deployment.status() != DeploymentStatus.DELETED) {
-            executor.discard(deployment, List.of());
+            executor.discard(snapshots.refresh(id), deployment, List.of());
         }
         return get(id, number);
     }

@@ -21,7 +21,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import(DeploymentController.class)
 public class DeploymentsConfiguration {
     @Bean
+    DeploymentExecutor deploymentExecutor(
+            DeploymentStore deployments, ResourceStore resources, ChangeLog changes, ClusterConnections connections) {
+        return new DeploymentExecutor(
+                deployments, resources, changes, connections, new RetiredViews(resources, connections));
+    }
+
+    @Bean
     DeploymentService deploymentService(
+            DeploymentExecutor executor,
             WorkspaceSnapshots snapshots,
             DeploymentStore deployments,
             ResourceStore resources,
@@ -32,12 +40,13 @@ public class DeploymentsConfiguration {
             JobStore jobs,
             PlatformTransactionManager transactions) {
         DatafileTokens datafileTokens = new DatafileTokens(tokens);
+        RetiredViews views = new RetiredViews(resources, connections);
         return new DeploymentService(
                 snapshots,
                 deployments,
                 datafileTokens,
-                new DeploymentExecutor(deployments, resources, changes, connections),
-                new Promotion(deployments, resources, loader, datafileTokens, changes, connections),
+                executor,
+                new Promotion(deployments, resources, loader, datafileTokens, changes, connections, views),
                 jobs,
                 new TransactionTemplate(transactions));
     }
@@ -45,9 +54,12 @@ public class DeploymentsConfiguration {
     @Bean
     Reaper reaper(
             ResourceStore resources,
+            DeploymentStore deployments,
+            DeploymentExecutor executor,
             WorkspaceSnapshots snapshots,
             ClusterConnections connections,
             PlatformTransactionManager transactions) {
-        return new Reaper(resources, snapshots, connections, new TransactionTemplate(transactions));
+        return new Reaper(
+                resources, deployments, executor, snapshots, connections, new TransactionTemplate(transactions));
     }
 }

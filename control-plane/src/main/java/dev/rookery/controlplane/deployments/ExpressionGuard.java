@@ -15,8 +15,10 @@ import java.util.regex.Pattern;
  */
 final class ExpressionGuard {
     private static final SqlPolicy POLICY = new SqlPolicy(Set.of(), Set.of(), Set.of(), SqlPolicy.UNSAFE_FUNCTIONS);
-    private static final Pattern CODEC = Pattern.compile("[A-Za-z0-9_(), ]{1,200}");
-    private static final Pattern INDEX_TYPE = Pattern.compile("[A-Za-z0-9_]+(\\([A-Za-z0-9_., ']*\\))?");
+    private static final Pattern CODEC = Pattern.compile(
+            "[A-Za-z0-9_]+(\\([A-Za-z0-9_, ]*\\))?" + "( *, *[A-Za-z0-9_]+(\\([A-Za-z0-9_, ]*\\))?){0,9}");
+    private static final Pattern INDEX_TYPE =
+            Pattern.compile("[A-Za-z0-9_]+(\\(([A-Za-z0-9_., =]|'[A-Za-z0-9_., ]*')*\\))?");
     private static final Pattern TTL_DELETE = Pattern.compile("(?is)^(.*?)\\s+delete\\s*$");
     private static final Pattern TTL_WHERE = Pattern.compile("(?is)^(.*?)\\s+(?:delete\\s+)?where\\s+(.*)$");
     private static final Pattern JOIN_WORD = Pattern.compile("[A-Za-z]{1,20}");
@@ -26,7 +28,7 @@ final class ExpressionGuard {
     /**
      * One expression, or a list of them separated by commas.
      *
-     * @return the text as given
+     * @return the text as given, with a newline behind it where a comment at its end would swallow what follows
      * @throws IllegalArgumentException saying what is wrong with it
      */
     static String expressions(String text) {
@@ -46,7 +48,7 @@ final class ExpressionGuard {
             throw new IllegalArgumentException(
                     "'%s' must be an expression over the columns, without tables or subqueries".formatted(text));
         }
-        return text;
+        return text.contains("--") || text.contains("#") || text.contains("//") ? text + "\n" : text;
     }
 
     /** A TTL: an expression, optionally followed by DELETE and a WHERE. */

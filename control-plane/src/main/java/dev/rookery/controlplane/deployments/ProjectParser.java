@@ -12,6 +12,7 @@ import dev.rookery.datafile.PipeFile;
 import dev.rookery.datafile.PipeNode;
 import dev.rookery.datafile.Position;
 import dev.rookery.datafile.TestFile;
+import dev.rookery.datafile.TokenGrant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import java.util.TreeMap;
 
 /** Reads a project's files, and refuses what is not supported with the thing and the line. */
 final class ProjectParser {
+    private static final int MAX_NAME = 255;
+    private static final int MAX_TOKEN_NAME = 200;
+
     private final List<ProjectError> errors = new ArrayList<>();
     private final TreeMap<String, Source<DatasourceFile>> datasources = new TreeMap<>();
     private final TreeMap<String, Source<PipeFile>> pipes = new TreeMap<>();
@@ -43,6 +47,10 @@ final class ProjectParser {
             refuse(source, new Position(1, 1), "Shared data sources (vendored files) are");
             return;
         }
+        if (source.text().indexOf('\0') >= 0) {
+            errors.add(ProjectError.of(source.path(), 1, "The file holds a NUL character; is it a text file?"));
+            return;
+        }
         ParseResult result = DatafileParser.parse(source.path(), source.text());
         result.errors().forEach(error -> errors.add(ProjectError.of(error)));
         Datafile datafile = result.datafile();
@@ -63,6 +71,10 @@ final class ProjectParser {
 
     private <T extends Datafile> void addNamed(Map<String, Source<T>> map, ProjectFile source, T file) {
         String name = file.name();
+        if (name.length() > MAX_NAME) {
+            errors.add(ProjectError.of(
+                    source.path(), 1, "The name has %d characters; at most %d".formatted(name.length(), MAX_NAME)));
+        }
         boolean taken = datasources.containsKey(name) || pipes.containsKey(name);
         if (taken) {
             errors.add(ProjectError.of(
@@ -71,7 +83,19 @@ final class ProjectParser {
         map.put(name, new Source<>(source.path(), source.text(), file));
     }
 
+    private void checkTokens(ProjectFile source, List<TokenGrant> tokens) {
+        for (TokenGrant grant : tokens) {
+            if (grant.token().length() > MAX_TOKEN_NAME) {
+                errors.add(ProjectError.of(
+                        source.path(),
+                        grant.at().line(),
+                        "A token's name has at most %d characters".formatted(MAX_TOKEN_NAME)));
+            }
+        }
+    }
+
     private void checkSupport(ProjectFile source, DatasourceFile file) {
+        checkTokens(source, file.tokens());
         if (file.connector() != null) {
             refuse(source, file.connector().at(), "Connectors that fill a data source are");
         }
@@ -81,6 +105,7 @@ final class ProjectParser {
     }
 
     private void checkSupport(ProjectFile source, PipeFile file) {
+        checkTokens(source, file.tokens());
         for (PipeNode node : file.nodes()) {
             switch (node.output()) {
                 case NodeOutput.Copy copy -> refuse(source, copy.at(), "Copy pipes are");

@@ -14,9 +14,7 @@ import dev.rookery.clickhouse.ClickHouseRequest;
 import dev.rookery.clickhouse.ClusterConnections;
 import dev.rookery.clickhouse.Sql;
 import dev.rookery.datafile.Column;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Makes a staged deployment live: adds the columns it wants to tables it keeps (which the old deployment does not notice),
@@ -30,6 +28,7 @@ final class Promotion {
     private final DatafileTokens tokens;
     private final ChangeLog changes;
     private final ClusterConnections connections;
+    private final RetiredViews views;
 
     Promotion(
             DeploymentStore deployments,
@@ -37,13 +36,15 @@ final class Promotion {
             SnapshotLoader snapshots,
             DatafileTokens tokens,
             ChangeLog changes,
-            ClusterConnections connections) {
+            ClusterConnections connections,
+            RetiredViews views) {
         this.deployments = deployments;
         this.resources = resources;
         this.snapshots = snapshots;
         this.tokens = tokens;
         this.changes = changes;
         this.connections = connections;
+        this.views = views;
     }
 
     /** @param candidate in the state {@code data_ready} */
@@ -63,7 +64,7 @@ final class Promotion {
             resources.retireUnused(workspace.id());
             return live;
         });
-        dropViews(workspace, next);
+        views.drop(workspace.id(), workspace.place());
     }
 
     private void addColumns(WorkspaceSnapshot workspace, DeploymentView next) {
@@ -72,30 +73,29 @@ final class Promotion {
             if (before != null && before.table().equals(entry.table())) {
                 List<Column> columns = entry.file().columns();
                 for (Column column : columns.subList(before.file().columns().size(), columns.size())) {
-                    run(workspace, TableDdl.addColumn(workspace.place().database(), entry.table(), column));
+                    addColumn(workspace, entry.table(), column);
                 }
             }
         }
     }
 
-    /** Nothing reads a view, and one that stays on a table that lives on would go on writing. */
-    private void dropViews(WorkspaceSnapshot workspace, DeploymentView next) {
-        Set<String> kept = new HashSet<>();
-        for (PipeEntry pipe : next.pipes().values()) {
-            if (pipe.view() != null) {
-                kept.add(pipe.view());
-            }
+    /** A promotion that came this far and no further, of a deployment that was discarded then, leaves its column behind. */
+    private void addColumn(WorkspaceSnapshot workspace, String table, Column column) {
+        String database = workspace.place().database();
+        String type =
+                run(workspace, """
+                SELECT type FROM system.columns WHERE database = %s AND table = %s AND name = %s
+                """.formatted(Sql.literal(database), Sql.literal(table), Sql.literal(column.name())));
+        if (!type.isEmpty() && !type.equals(TableDdl.type(column))) {
+            run(
+                    workspace,
+                    "ALTER TABLE %s DROP COLUMN IF EXISTS %s"
+                            .formatted(Sql.table(database, table), Sql.identifier(column.name())));
         }
-        for (PipeEntry pipe : workspace.live().pipes().values()) {
-            if (pipe.view() != null && !kept.contains(pipe.view())) {
-                run(
-                        workspace,
-                        "DROP VIEW IF EXISTS " + Sql.table(workspace.place().database(), pipe.view()));
-            }
-        }
+        run(workspace, TableDdl.addColumn(database, table, column));
     }
 
-    private void run(WorkspaceSnapshot workspace, String statement) {
-        connections.text(workspace.place().cluster(), ClusterPurpose.ADMIN, ClickHouseRequest.of(statement));
+    private String run(WorkspaceSnapshot workspace, String statement) {
+        return connections.text(workspace.place().cluster(), ClusterPurpose.ADMIN, ClickHouseRequest.of(statement));
     }
 }

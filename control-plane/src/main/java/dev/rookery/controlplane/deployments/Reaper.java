@@ -2,6 +2,8 @@ package dev.rookery.controlplane.deployments;
 
 import dev.rookery.catalog.CatalogException;
 import dev.rookery.catalog.clusters.ClusterPurpose;
+import dev.rookery.catalog.deployments.Deployment;
+import dev.rookery.catalog.deployments.DeploymentStore;
 import dev.rookery.catalog.deployments.PhysicalObject;
 import dev.rookery.catalog.deployments.ResourceStore;
 import dev.rookery.catalog.deployments.ResourceStore.Retired;
@@ -21,7 +23,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Drops tables and views that no deployment uses any more, once no instance can still be reading them: every lease has
- * ended since, and the longest query (ALGORITHMS.md E6). Several at once do no harm.
+ * ended since, and the longest query (ALGORITHMS.md E6); views at once, for nobody reads them. Several at once do no harm.
  */
 class Reaper {
     private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
@@ -29,17 +31,26 @@ class Reaper {
     /** Lease and stale time of an instance, and the longest query. */
     private static final Duration REST = Duration.ofMinutes(3);
 
+    /** Far longer than any statement of a staging may take. */
+    private static final Duration STRANDED = Duration.ofMinutes(30);
+
     private final ResourceStore resources;
+    private final DeploymentStore deployments;
+    private final DeploymentExecutor executor;
     private final WorkspaceSnapshots snapshots;
     private final ClusterConnections connections;
     private final TransactionOperations transaction;
 
     Reaper(
             ResourceStore resources,
+            DeploymentStore deployments,
+            DeploymentExecutor executor,
             WorkspaceSnapshots snapshots,
             ClusterConnections connections,
             TransactionOperations transaction) {
         this.resources = resources;
+        this.deployments = deployments;
+        this.executor = executor;
         this.snapshots = snapshots;
         this.connections = connections;
         this.transaction = transaction;
@@ -47,11 +58,35 @@ class Reaper {
 
     @Scheduled(initialDelayString = "PT30S", fixedDelayString = "PT60S")
     void reap() {
+        discardStranded(STRANDED);
         reap(REST);
+    }
+
+    /** Ends candidates that nobody works on any more: the control-plane that made them was killed. */
+    void discardStranded(Duration age) {
+        try {
+            deployments.stranded(age).forEach(this::discard);
+        } catch (DataAccessException e) {
+            LOG.warn("Cannot look for stranded deployments: {}", e.getMessage());
+        }
+    }
+
+    private void discard(Deployment stranded) {
+        try {
+            executor.discard(
+                    snapshots.get(stranded.workspace()),
+                    stranded,
+                    List.of(new ProjectError(null, "Deployment", "The deployment was interrupted; deploy again")));
+        } catch (CatalogException e) {
+            LOG.warn("Cannot discard the deployment {} yet: {}", stranded.id(), e.getMessage());
+        }
     }
 
     void reap(Duration rest) {
         try {
+            resources.retired(Duration.ZERO).stream()
+                    .filter(retired -> retired.object().kind() == PhysicalObject.Kind.VIEW)
+                    .forEach(this::drop);
             resources.retired(rest).forEach(this::drop);
         } catch (DataAccessException e) {
             LOG.warn("Cannot look for retired tables: {}", e.getMessage());

@@ -47,15 +47,8 @@ final class TableDdl {
     }
 
     private static String column(Column column) {
-        StringBuilder text = new StringBuilder(Sql.identifier(column.name()));
-        try {
-            text.append(' ').append(ColumnType.parse(column.type()).print());
-        } catch (ColumnTypeException e) {
-            throw new IllegalArgumentException(
-                    "The type '%s' of the column '%s' is not understood: %s"
-                            .formatted(column.type(), column.name(), e.getMessage()),
-                    e);
-        }
+        StringBuilder text =
+                new StringBuilder(Sql.identifier(column.name())).append(' ').append(type(column));
         Column.Expression expression = column.expression();
         if (expression != null) {
             text.append(' ').append(expression.kind().name());
@@ -73,6 +66,18 @@ final class TableDdl {
             text.append(" TTL ").append(ExpressionGuard.expressions(column.ttl()));
         }
         return text.toString();
+    }
+
+    /** The column's type in ClickHouse's own spelling. */
+    static String type(Column column) {
+        try {
+            return ColumnType.parse(column.type()).print();
+        } catch (ColumnTypeException e) {
+            throw new IllegalArgumentException(
+                    "The type '%s' of the column '%s' is not understood: %s"
+                            .formatted(column.type(), column.name(), e.getMessage()),
+                    e);
+        }
     }
 
     private static String index(IndexSpec index) {

@@ -5,6 +5,7 @@ import dev.rookery.access.Action;
 import dev.rookery.access.Caller;
 import dev.rookery.access.web.ApiException;
 import dev.rookery.access.web.ClientParameters;
+import dev.rookery.access.web.ErrorBody;
 import dev.rookery.catalog.OrganizationId;
 import dev.rookery.catalog.UserId;
 import dev.rookery.catalog.WorkspaceId;
@@ -13,15 +14,19 @@ import dev.rookery.catalog.organizations.OrganizationRole;
 import dev.rookery.catalog.workspaces.Workspace;
 import dev.rookery.catalog.workspaces.WorkspaceRepository;
 import dev.rookery.catalog.workspaces.WorkspaceRole;
+import dev.rookery.clickhouse.ClickHouseException;
 import dev.rookery.controlplane.CallerContext;
+import dev.rookery.controlplane.EngineFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -66,7 +71,7 @@ class WorkspaceController {
 
     @PostMapping({"/v0/workspaces", "/v1/workspaces"})
     Object create(@AuthenticationPrincipal Caller caller, HttpServletRequest request) {
-        UserId user = CallerContext.user(caller);
+        UserId user = CallerContext.person(caller);
         ClientParameters parameters = ClientParameters.of(request);
         OrganizationId organization = parameters
                 .find("assign_to_organization_id")
@@ -118,6 +123,10 @@ class WorkspaceController {
                 .map(String::strip)
                 .filter(email -> !email.isEmpty())
                 .toList();
+        if (emails.isEmpty()) {
+            throw ApiException.badRequest(
+                    "The parameter 'users' names nobody: send e-mail addresses, separated by commas");
+        }
         switch (parameters.require("operation")) {
             // Invited people are guests unless the invitation says otherwise (WS-7).
             case "add" -> service.setRoles(workspace, emails, role(parameters, "role", WorkspaceRole.GUEST));
@@ -125,10 +134,18 @@ class WorkspaceController {
                 requireMembers(workspace, emails);
                 service.setRoles(workspace, emails, role(parameters, "new_role", null));
             }
-            case "remove" -> service.remove(workspace, emails);
+            case "remove" -> {
+                requireMembers(workspace, emails);
+                service.remove(workspace, emails);
+            }
             default -> throw ApiException.badRequest("The operation is one of add, remove and change_role");
         }
         return views.view(find(id), caller.user().orElse(null), false, false);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ErrorBody> onEngineFailure(ClickHouseException e) {
+        return EngineFailure.answer(e);
     }
 
     private void requireMembers(Workspace workspace, List<String> emails) {
@@ -136,7 +153,7 @@ class WorkspaceController {
                 .map(WorkspaceAnswer.MemberAnswer::email)
                 .toList();
         for (String email : emails) {
-            if (!members.contains(email.toLowerCase(java.util.Locale.ROOT))) {
+            if (!members.contains(WorkspaceService.normal(email))) {
                 throw ApiException.notFound("'%s' is not a member".formatted(email));
             }
         }
@@ -162,14 +179,18 @@ class WorkspaceController {
         return found.orElseThrow(() -> ApiException.notFound("The workspace '%s' does not exist".formatted(idOrName)));
     }
 
-    /** By the person's role, an organization admin's power over all its workspaces (ORG-11), or the workspace's own token. */
+    /**
+     * By the person's role, an organization admin's power over all its workspaces (ORG-11), or the workspace's own token.
+     * To change something, a person shows the user token (TOK-6): a personal token of one workspace must not do for
+     * others, where its owner may have a mightier role.
+     */
     private void requireRole(Caller caller, Workspace workspace, WorkspaceRole least) {
-        boolean allowed = caller.user()
-                        .flatMap(workspace::roleOf)
+        Optional<UserId> person =
+                caller instanceof Caller.Person || least == WorkspaceRole.VIEWER ? caller.user() : Optional.empty();
+        boolean allowed = person.flatMap(workspace::roleOf)
                         .filter(role -> role.compareTo(least) <= 0)
                         .isPresent()
-                || caller.user()
-                        .filter(user -> administersOrganization(user, workspace))
+                || person.filter(user -> administersOrganization(user, workspace))
                         .isPresent()
                 || holdsToken(caller, workspace, least);
         if (!allowed) {

@@ -22,6 +22,7 @@ import dev.rookery.catalog.workspaces.TenantPlace;
 import dev.rookery.catalog.workspaces.Workspace;
 import dev.rookery.catalog.workspaces.WorkspaceRepository;
 import dev.rookery.catalog.workspaces.WorkspaceRole;
+import dev.rookery.clickhouse.ClickHouseException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,9 +31,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 
 /** Creates, changes and deletes workspaces and their memberships (WS rows). Thread safe. */
 public final class WorkspaceService {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkspaceService.class);
+    private static final int ATTEMPTS = 3;
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,254}");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s,]+@[^@\\s,]+");
 
@@ -82,9 +88,30 @@ public final class WorkspaceService {
                     "'%s' is no workspace name: use letters, digits and underscores, beginning with no digit"
                             .formatted(name));
         }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return createNamed(userId, name, organization);
+            } catch (DataIntegrityViolationException e) {
+                // Another call came between our look and our insert: it took the name, or made the person's
+                // organization.
+                if (workspaces.findByName(name).isPresent()) {
+                    throw taken(name);
+                }
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static ApiException taken(String name) {
+        return ApiException.conflict("A workspace named '%s' already exists".formatted(name));
+    }
+
+    private Workspace createNamed(UserId userId, String name, @Nullable OrganizationId organization) {
         return changes.commitAndAwait(() -> {
             if (workspaces.findByName(name).isPresent()) {
-                throw ApiException.conflict("A workspace named '%s' already exists".formatted(name));
+                throw taken(name);
             }
             User user = users.findById(userId.value()).orElseThrow();
             Organization owner = organization == null ? ownOrganization(user) : joined(user, organization);
@@ -108,21 +135,28 @@ public final class WorkspaceService {
     }
 
     /** Deletes a workspace for good; what it held is dropped in time, a tombstone stays (WS-5, WS-6). */
-    public void delete(Workspace workspace) {
-        changes.commitAndAwait(() -> {
+    public void delete(Workspace stale) {
+        Workspace deleted = changes.commitAndAwait(() -> {
+            Workspace workspace = current(stale);
             workspace.delete(clock.instant());
             workspaces.save(workspace);
             changes.record(ChangeTopic.WORKSPACE, workspace.id());
             changes.record(ChangeTopic.TOKENS, workspace.id());
             return workspace;
         });
-        space.drop(workspace.place());
-        resources.droppedAll(workspace.id());
+        try {
+            space.drop(deleted.place());
+            resources.droppedAll(deleted.id());
+        } catch (ClickHouseException e) {
+            // Nobody can reach it any more; the reaper drops what it holds.
+            LOG.warn("Cannot drop the database {} yet: {}", deleted.place().database(), e.getMessage());
+        }
     }
 
     /** Makes people members with a role, or changes their role; people who are not known yet become users (WS-7). */
-    public void setRoles(Workspace workspace, List<String> emails, WorkspaceRole role) {
+    public void setRoles(Workspace stale, List<String> emails, WorkspaceRole role) {
         changes.commitAndAwait(() -> {
+            Workspace workspace = current(stale);
             for (String email : emails) {
                 User user = userOf(email);
                 boolean isNew = workspace.roleOf(user.id()).isEmpty();
@@ -139,8 +173,9 @@ public final class WorkspaceService {
     }
 
     /** Ends memberships, and with them the members' own tokens. */
-    public void remove(Workspace workspace, List<String> emails) {
+    public void remove(Workspace stale, List<String> emails) {
         changes.commitAndAwait(() -> {
+            Workspace workspace = current(stale);
             for (String email : emails) {
                 User user = users.findByEmail(normal(email))
                         .orElseThrow(() -> ApiException.notFound("'%s' is not a member".formatted(email)));
@@ -153,6 +188,13 @@ public final class WorkspaceService {
             changes.record(ChangeTopic.TOKENS, workspace.id());
             return emails;
         });
+    }
+
+    /** As it is now, for this transaction alone: members are saved as a whole, so two changes at once would lose one. */
+    private Workspace current(Workspace stale) {
+        return workspaces
+                .lockById(stale.id().value())
+                .orElseThrow(() -> ApiException.notFound("The workspace '%s' does not exist".formatted(stale.name())));
     }
 
     /** The user with this e-mail address, made on first sight together with a user token (TOK-6). */
@@ -200,7 +242,7 @@ public final class WorkspaceService {
                         () -> ApiException.forbidden("You are not a member of the organization '%s'".formatted(id)));
     }
 
-    private static String normal(String email) {
+    static String normal(String email) {
         return email.strip().toLowerCase(Locale.ROOT);
     }
 }

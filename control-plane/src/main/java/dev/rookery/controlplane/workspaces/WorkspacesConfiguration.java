@@ -26,6 +26,11 @@ public class WorkspacesConfiguration {
     }
 
     @Bean
+    SpaceReaper spaceReaper(ResourceStore resources, TenantSpace space) {
+        return new SpaceReaper(resources, space);
+    }
+
+    @Bean
     WorkspaceService workspaceService(
             WorkspaceRepository workspaces,
             OrganizationRepository organizations,

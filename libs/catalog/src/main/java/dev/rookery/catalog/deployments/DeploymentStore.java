@@ -9,6 +9,7 @@ import dev.rookery.catalog.changes.ChangeLog;
 import dev.rookery.catalog.changes.ChangeTopic;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +91,14 @@ public final class DeploymentStore {
                         workspace.value())
                 .stream()
                 .findFirst();
+    }
+
+    /** Candidates that were on their way when they were last touched, at least so long ago: their maker has died. */
+    public List<Deployment> stranded(Duration age) {
+        return query(
+                "status in ('calculating', 'creating_schema', 'schema_ready') and updated_at < now() - :value::interval"
+                        + " and workspace_id in (select id from workspaces where deleted_at is null)",
+                age.toMillis() + " milliseconds");
     }
 
     /** Moves a deployment on. */

@@ -2,6 +2,7 @@ package dev.rookery.catalog.deployments;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.rookery.catalog.ClusterId;
 import dev.rookery.catalog.DeploymentId;
 import dev.rookery.catalog.ObjectId;
 import dev.rookery.catalog.ResourceId;
@@ -9,6 +10,7 @@ import dev.rookery.catalog.WorkspaceId;
 import dev.rookery.catalog.changes.ChangeLog;
 import dev.rookery.catalog.changes.ChangeTopic;
 import dev.rookery.catalog.snapshot.DatasourceEntry;
+import dev.rookery.catalog.workspaces.TenantPlace;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -138,11 +140,12 @@ public final class ResourceStore {
     /** An object that nobody uses any more, and the workspace it is in. */
     public record Retired(WorkspaceId workspace, PhysicalObject object) {}
 
-    /** What was retired at least so long ago, views before the tables they read from. */
+    /** What was retired at least so long ago in workspaces that exist, views before the tables they read from. */
     public List<Retired> retired(Duration age) {
         return jdbc.sql("""
                         select * from physical_objects
                          where state = 'retired' and updated_at < now() - :age::interval
+                           and workspace_id in (select id from workspaces where deleted_at is null)
                          order by kind = 'view' desc, name
                         """)
                 .param("age", age.toMillis() + " milliseconds")
@@ -153,6 +156,24 @@ public final class ResourceStore {
                                 new ResourceId(row.getObject("resource_id", UUID.class)),
                                 PhysicalObject.Kind.of(row.getString("kind")),
                                 row.getString("name"))))
+                .list();
+    }
+
+    /** A workspace that is deleted, and where its data is. */
+    public record Deleted(WorkspaceId workspace, TenantPlace place) {}
+
+    /** Deleted workspaces with tables or views that are not dropped yet, when they were deleted at least so long ago. */
+    public List<Deleted> deleted(Duration age) {
+        return jdbc.sql("""
+                        select w.id, w.cluster_id, w.slot from workspaces w
+                         where w.deleted_at < now() - :age::interval
+                           and exists (select 1 from physical_objects o
+                                        where o.workspace_id = w.id and o.state <> 'dropped')
+                        """)
+                .param("age", age.toMillis() + " milliseconds")
+                .query((row, n) -> new Deleted(
+                        new WorkspaceId(row.getObject("id", UUID.class)),
+                        new TenantPlace(new ClusterId(row.getObject("cluster_id", UUID.class)), row.getInt("slot"))))
                 .list();
     }
 

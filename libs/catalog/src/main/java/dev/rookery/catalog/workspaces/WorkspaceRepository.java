@@ -1,8 +1,10 @@
 package dev.rookery.catalog.workspaces;
 
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -15,6 +17,11 @@ public interface WorkspaceRepository extends Repository<Workspace, UUID> {
 
     @Query("select w from Workspace w where w.id = :id and w.deletedAt is null")
     Optional<Workspace> findById(UUID id);
+
+    /** The same, and nobody else changes it before the transaction ends. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select w from Workspace w where w.id = :id and w.deletedAt is null")
+    Optional<Workspace> lockById(UUID id);
 
     @Query("select w from Workspace w where w.name = :name and w.deletedAt is null")
     Optional<Workspace> findByName(String name);

@@ -1,0 +1,35 @@
+package dev.rookery.controlplane.deployments;
+
+import dev.rookery.catalog.ObjectId;
+import dev.rookery.catalog.deployments.Deployment;
+import dev.rookery.catalog.deployments.PhysicalObject;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A candidate as recorded, before anything of it exists in ClickHouse. The maps are by the resource's name.
+ *
+ * @param tables tables that will serve
+ * @param views materialized views that will serve
+ * @param trials empty tables with the columns that live tables get only when the candidate goes live, to try SQL out on;
+ *     no deployment names them, so that they are retired with the next change
+ */
+record Candidate(
+        Deployment deployment,
+        Map<String, PhysicalObject> tables,
+        Map<String, PhysicalObject> views,
+        Map<String, PhysicalObject> trials) {
+    Candidate {
+        tables = Map.copyOf(tables);
+        views = Map.copyOf(views);
+        trials = Map.copyOf(trials);
+    }
+
+    /** What goes live with the candidate. */
+    List<ObjectId> serving() {
+        return Stream.concat(tables.values().stream(), views.values().stream())
+                .map(PhysicalObject::id)
+                .toList();
+    }
+}

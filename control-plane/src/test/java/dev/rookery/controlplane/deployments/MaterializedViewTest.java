@@ -1,0 +1,139 @@
+package dev.rookery.controlplane.deployments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rookery.controlplane.testing.Http.Reply;
+import dev.rookery.controlplane.testing.Tenant;
+import dev.rookery.controlplane.testing.Upload;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Materialized views in deployments and builds (MV rows). */
+class MaterializedViewTest {
+    private static final Upload LANDING = Upload.datasource("events", "`id` Int32, `name` String")
+            .withDatasource("counts", "`name` String, `c` UInt64");
+    private static final Upload PROJECT =
+            LANDING.withMaterialized("mv", "SELECT name, count() AS c FROM events GROUP BY name", "counts");
+
+    private static String total(Tenant tenant) {
+        return tenant.rows("SELECT sum(c) FROM $counts", "counts").getFirst();
+    }
+
+    @Test
+    @DisplayName("MV-1 new with a new landing: rows arrive in the target")
+    void newLanding() {
+        Tenant tenant = Tenant.create();
+        PROJECT.live(tenant.adminToken());
+
+        tenant.insert("events", "VALUES (1, 'a'), (2, 'a'), (3, 'b')");
+
+        assertThat(total(tenant)).isEqualTo("3");
+    }
+
+    @Test
+    @DisplayName("MV-3 over a landing that is live: refused on deploy, with the file")
+    void liveLanding() {
+        Tenant tenant = Tenant.create();
+        LANDING.live(tenant.adminToken());
+
+        Reply added = PROJECT.deploy(tenant.adminToken());
+
+        assertThat(added.status()).isEqualTo(400);
+        assertThat(added.text("/errors/0/filename")).isEqualTo("mv.pipe");
+        assertThat(added.text("/errors/0/error")).contains("'events'", "not supported yet");
+    }
+
+    @Test
+    @DisplayName("MV-6 a view that stays goes on through later deployments, once per row")
+    void kept() {
+        Tenant tenant = Tenant.create();
+        PROJECT.live(tenant.adminToken());
+        tenant.insert("events", "VALUES (1, 'a')");
+
+        PROJECT.withEndpoint("top", "SELECT * FROM counts").live(tenant.adminToken());
+        tenant.insert("events", "VALUES (2, 'b')");
+
+        assertThat(total(tenant)).isEqualTo("2");
+    }
+
+    @Test
+    @DisplayName("MV-1 a build replaces a changed view: rows pass through the new one alone")
+    void replacedByBuild() {
+        Tenant tenant = Tenant.create();
+        PROJECT.build(tenant.adminToken());
+        tenant.insert("events", "VALUES (1, 'a')");
+
+        Reply reply = PROJECT.withMaterialized(
+                        "mv", "SELECT name, toUInt64(100) AS c FROM events GROUP BY name", "counts")
+                .build(tenant.adminToken());
+        assertThat(reply.text("/result")).as(reply.body()).isEqualTo("success");
+        tenant.insert("events", "VALUES (2, 'b')");
+
+        assertThat(total(tenant)).isEqualTo("101");
+    }
+
+    @Test
+    @DisplayName("MV-1 a view follows the pipes it reads from")
+    void readsPipe() {
+        Tenant tenant = Tenant.create();
+        Upload project = LANDING.withEndpoint("source", "SELECT name, toUInt64(1) AS c FROM events")
+                .withMaterialized("mv", "SELECT name, c FROM source", "counts");
+        project.build(tenant.adminToken());
+        tenant.insert("events", "VALUES (1, 'a')");
+        Upload changed = project.withEndpoint("source", "SELECT name, toUInt64(100) AS c FROM events");
+
+        assertThat(changed.deploy(tenant.adminToken()).text("/errors/0/filename"))
+                .isEqualTo("mv.pipe");
+        assertThat(changed.build(tenant.adminToken()).text("/result")).isEqualTo("success");
+        tenant.insert("events", "VALUES (2, 'b')");
+
+        assertThat(total(tenant)).isEqualTo("101");
+    }
+
+    @Test
+    @DisplayName("MV-1 a build that fails leaves the live view, and no second one beside it")
+    void failedBuild() {
+        Tenant tenant = Tenant.create();
+        PROJECT.build(tenant.adminToken());
+
+        Reply reply = PROJECT.withMaterialized(
+                        "mv", "SELECT name, toUInt64(100) AS c FROM events GROUP BY name", "counts")
+                .withDatasource("other", "`a` Int32")
+                .withMaterialized("mv2", "SELECT name AS b, id AS a FROM events WHERE throwIf(1)", "other")
+                .withEndpoint("wrong", "SELECT nothing FROM events")
+                .build(tenant.adminToken());
+        assertThat(reply.text("/result")).isEqualTo("failed");
+        tenant.insert("events", "VALUES (1, 'a')");
+
+        assertThat(total(tenant)).isEqualTo("1");
+    }
+
+    @Test
+    @DisplayName("MV-9 no parameters, and a target that exists")
+    void refused() {
+        Tenant tenant = Tenant.create();
+
+        Reply reply = LANDING.with(
+                        "p.pipe",
+                        "NODE n\nSQL >\n    %\n    SELECT name, toUInt64({{Int32(x, 1)}}) AS c FROM events\n\nTYPE materialized\nDATASOURCE counts\n")
+                .withMaterialized("q", "SELECT name FROM events", "nowhere")
+                .deploy(tenant.adminToken());
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body()).contains("takes no parameters", "'nowhere'");
+    }
+
+    @Test
+    @DisplayName("DEP-24 a view that is taken out of the project writes no more")
+    void removed() {
+        Tenant tenant = Tenant.create();
+        PROJECT.live(tenant.adminToken());
+        tenant.insert("events", "VALUES (1, 'a')");
+
+        LANDING.live(tenant.adminToken());
+        tenant.insert("events", "VALUES (2, 'b')");
+
+        assertThat(total(tenant)).isEqualTo("1");
+        assertThat(tenant.physical()).noneMatch(name -> name.startsWith("v_"));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.rookery.controlplane.deployments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rookery.controlplane.testing.ControlPlane;
+import dev.rookery.controlplane.testing.Http;
+import dev.rookery.controlplane.testing.Http.Reply;
+import dev.rookery.controlplane.testing.Tenant;
+import dev.rookery.controlplane.testing.Upload;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a changed data source means for its rows. */
+class SchemaChangeTest {
+    private static final Upload PROJECT = Upload.datasource("events", "`id` Int32, `name` String");
+
+    private static Tenant live() {
+        Tenant tenant = Tenant.create();
+        PROJECT.live(tenant.adminToken());
+        tenant.insert("events", "VALUES (1, 'a'), (2, 'b')");
+        return tenant;
+    }
+
+    @Nested
+    class AddedColumn {
+        private static final Upload WITH_COLUMN =
+                Upload.datasource("events", "`id` Int32, `name` String, `score` Int64 DEFAULT id * 10");
+
+        @Test
+        @DisplayName("DEP-12 in place: the rows stay, with the default; nothing changes before it is live")
+        void inPlace() {
+            Tenant tenant = live();
+            String table = tenant.table("events");
+
+            Reply staged = WITH_COLUMN
+                    .withEndpoint("scores", "SELECT sum(score) AS s FROM events")
+                    .deploy(tenant.adminToken());
+            assertThat(staged.text("/result")).as(staged.body()).isEqualTo("success");
+            assertThat(staged.texts("/deployment/changed_datasource_names")).containsExactly("events");
+            tenant.insert("events", "VALUES (3, 'c')");
+            Http.post("/v1/deployments/2/set-live", tenant.adminToken());
+
+            assertThat(tenant.table("events")).isEqualTo(table);
+            assertThat(tenant.rows("SELECT sum(score) FROM $events", "events")).containsExactly("60");
+        }
+
+        @Test
+        @DisplayName("CC-2.1 SQL is tried out on the columns to come, and the trial leaves nothing")
+        void triedOut() {
+            Tenant tenant = live();
+
+            Reply refused = WITH_COLUMN
+                    .withEndpoint("scores", "SELECT sum(scores) AS s FROM events")
+                    .deploy(tenant.adminToken());
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.body()).contains("scores").doesNotContain("t_0", "ws_0");
+
+            WITH_COLUMN.live(tenant.adminToken());
+            assertThat(unused(tenant)).isZero();
+        }
+
+        @Test
+        @DisplayName("CC-2.1 a default that ClickHouse refuses is found before it is live")
+        void badDefault() {
+            Tenant tenant = live();
+
+            Reply refused = Upload.datasource("events", "`id` Int32, `name` String, `x` Int64 DEFAULT nothing + 1")
+                    .deploy(tenant.adminToken());
+
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.text("/errors/0/filename")).isEqualTo("events.datasource");
+        }
+
+        @Test
+        @DisplayName("DEP-10 a column that an interrupted promotion left behind with another type does not stay")
+        void leftBehind() {
+            Tenant tenant = live();
+            ControlPlane.shared()
+                    .clickHouse()
+                    .execute("ALTER TABLE " + tenant.table("events") + " ADD COLUMN score String");
+
+            WITH_COLUMN.live(tenant.adminToken());
+
+            assertThat(tenant.rows("SELECT DISTINCT toTypeName(score) FROM $events", "events"))
+                    .containsExactly("Int64");
+        }
+
+        private static int unused(Tenant tenant) {
+            return ControlPlane.shared()
+                    .jdbc()
+                    .sql("select count(*) from physical_objects where workspace_id = :id and state = 'creating'")
+                    .param("id", tenant.id().value())
+                    .query(Integer.class)
+                    .single();
+        }
+    }
+
+    @Nested
+    class OtherChanges {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "SCHEMA >\n    `id` Int64, `name` String\n",
+                    "SCHEMA >\n    `id` Int32\n",
+                    "SCHEMA >\n    `name` String, `id` Int32\n",
+                    "SCHEMA >\n    `id` Int32, `name` String\n\nENGINE MergeTree\nENGINE_SORTING_KEY id\n",
+                    "SCHEMA >\n    `id` Int32, `name` String\n\nINDEXES >\n    INDEX i id TYPE minmax GRANULARITY 1\n",
+                })
+        @DisplayName("DEP-16 refused on deploy, with the file; rebuilt on build, with a warning")
+        void rebuild(String datafile) {
+            Tenant tenant = live();
+            Upload changed = Upload.of("events.datasource", datafile);
+
+            Reply refused = changed.deploy(tenant.adminToken());
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.text("/errors/0/error")).contains("events.datasource", "not supported yet");
+            assertThat(tenant.rows("SELECT count() FROM $events", "events")).containsExactly("2");
+
+            Reply built = changed.build(tenant.adminToken());
+            assertThat(built.text("/result")).as(built.body()).isEqualTo("success");
+            assertThat(built.text("/build/feedback/0/level")).isEqualTo("WARNING");
+            assertThat(built.text("/build/feedback/0/resource")).isEqualTo("Datasource events.datasource");
+            assertThat(tenant.rows("SELECT count() FROM $events", "events")).containsExactly("0");
+        }
+
+        @Test
+        @DisplayName("JP-1 JSON paths and descriptions leave the table as it is")
+        void notOfTheTable() {
+            Tenant tenant = live();
+            String table = tenant.table("events");
+
+            Reply reply = Upload.of(
+                            "events.datasource",
+                            "DESCRIPTION >\n    all of them\n\nSCHEMA >\n    `id` Int32 `json:$.i`, `name` String `json:$.n`\n")
+                    .deploy(tenant.adminToken());
+            Http.post("/v1/deployments/2/set-live", tenant.adminToken());
+
+            assertThat(reply.texts("/deployment/changed_datasource_names")).containsExactly("events");
+            assertThat(tenant.table("events")).isEqualTo(table);
+        }
+    }
+}
