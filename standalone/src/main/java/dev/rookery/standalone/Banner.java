@@ -1,5 +1,6 @@
 package dev.rookery.standalone;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -7,8 +8,9 @@ import java.util.Locale;
 final class Banner {
     private Banner() {}
 
-    static void print(Console console, StandaloneOptions options, Duration took, long residentBytes) {
-        int port = options.port();
+    static void print(Console console, Path data, Standalone standalone, Duration took) {
+        int port = standalone.port();
+        int clickHousePort = standalone.clickHousePort();
         console.line(String.format(
                 Locale.ROOT,
                 """
@@ -22,12 +24,12 @@ final class Banner {
                   Engines               %s
                 """,
                 Console.seconds(took),
-                residentBytes >> 20,
+                standalone.residentBytes() >> 20,
                 port,
-                options.clickHousePort(),
+                clickHousePort,
                 port,
                 port,
-                options.data().resolve("engines.json")));
+                data.resolve("engines.json")));
         console.line("""
                 Try it:
                   TOKEN=$(curl -s http://localhost:%1$d/tokens | sed 's/.*"workspace_admin_token":"\\([^"]*\\)".*/\\1/')
@@ -36,6 +38,6 @@ final class Banner {
 
                 The embedded ClickHouse is below the safe minimum for production; rookery.clickhouse.allow-unsafe-version
                 is set, because it serves this machine only. Press Ctrl-C to stop.
-                """.formatted(port, options.clickHousePort()));
+                """.formatted(port, clickHousePort));
     }
 }

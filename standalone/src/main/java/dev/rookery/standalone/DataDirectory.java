@@ -1,5 +1,7 @@
 package dev.rookery.standalone;
 
+import dev.rookery.engines.EngineException;
+import dev.rookery.engines.process.DirectoryLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,16 +15,20 @@ final class DataDirectory {
     /** What the platform itself puts there: a directory that holds something else is never wiped. */
     private static final List<String> OURS = List.of("engines", "engines.json", "logs", "master.key");
 
+    /** Left alone by wiping, and all that a run which was stopped right after it leaves. */
+    private static final String LOCK_HOLDER = "lock.pid";
+
     private DataDirectory() {}
 
-    /** @throws StandaloneException when the directory is not one of ours, or cannot be wiped */
+    /** @throws StandaloneException when the directory is not one of ours, is in use by another run, or cannot be wiped */
     static void wipe(Path data) {
-        if (!Files.exists(data)) {
+        if (!Files.isDirectory(data)) {
             return;
         }
         try (Stream<Path> content = Files.list(data)) {
             boolean empty = content.findAny().isEmpty();
-            boolean ours = OURS.stream().anyMatch(name -> Files.exists(data.resolve(name)));
+            boolean ours = Stream.concat(OURS.stream(), Stream.of(LOCK_HOLDER))
+                    .anyMatch(name -> Files.exists(data.resolve(name)));
             if (!empty && !ours) {
                 throw new StandaloneException(
                         "%s is not a data directory of Rookery; --fresh does not wipe it".formatted(data));
@@ -30,8 +36,22 @@ final class DataDirectory {
         } catch (IOException e) {
             throw new StandaloneException("cannot read %s: %s".formatted(data, e.getMessage()), e);
         }
-        for (String name : OURS) {
-            delete(data.resolve(name));
+        wipeUnlessInUse(data);
+    }
+
+    private static void wipeUnlessInUse(Path data) {
+        DirectoryLock lock;
+        try {
+            lock = DirectoryLock.acquire(data);
+        } catch (EngineException e) {
+            throw new StandaloneException(String.valueOf(e.getMessage()), e);
+        }
+        try {
+            for (String name : OURS) {
+                delete(data.resolve(name));
+            }
+        } finally {
+            lock.release();
         }
     }
 

@@ -35,6 +35,8 @@ final class LocalBootstrap implements InitializingBean {
         if (workspaces.findByName(WORKSPACE).isEmpty()) {
             service.create(user.id(), WORKSPACE, null);
         }
+        // With another master key nobody could get in: better told now than at the first request.
+        tokens();
     }
 
     /** The local user's token of a workspace, which is created when there is none of that name. */

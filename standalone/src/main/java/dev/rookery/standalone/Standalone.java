@@ -1,19 +1,21 @@
 package dev.rookery.standalone;
 
 import dev.rookery.catalog.keys.KeyRing;
+import dev.rookery.catalog.keys.SealBrokenException;
 import dev.rookery.db.Migrator;
 import dev.rookery.engines.EngineException;
 import dev.rookery.engines.EngineSettings;
 import dev.rookery.engines.Engines;
-import dev.rookery.gateway.clickhouseinterface.ClickHouseInterfaceConfiguration;
+import dev.rookery.gateway.clickhouseinterface.ClickHouseInterfaceServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -24,7 +26,6 @@ final class Standalone implements AutoCloseable {
     private final Console console;
     private @Nullable Engines engines;
     private @Nullable ConfigurableApplicationContext services;
-    private @Nullable ConfigurableApplicationContext clickHouseInterface;
 
     private Standalone(Console console) {
         this.console = console;
@@ -43,9 +44,14 @@ final class Standalone implements AutoCloseable {
         } catch (EngineException e) {
             standalone.close();
             throw new StandaloneException(String.valueOf(e.getMessage()), e);
+        } catch (StandaloneException e) {
+            standalone.close();
+            throw e;
         } catch (RuntimeException e) {
             standalone.close();
-            throw new StandaloneException(rootMessage(e), e);
+            throw causes(e).anyMatch(SealBrokenException.class::isInstance)
+                    ? MasterKeyFile.wrong(options.data(), e)
+                    : new StandaloneException(rootMessage(e), e);
         }
     }
 
@@ -57,27 +63,32 @@ final class Standalone implements AutoCloseable {
         engines = running;
 
         String masterKey = MasterKeyFile.readOrCreate(data);
-        timed("migrations", () -> new Migrator(ServiceSettings.migrate(running), keyRing(masterKey)).run());
+        KeyRing keys = MasterKeyFile.keyRing(data, masterKey);
+        timed("migrations", () -> new Migrator(ServiceSettings.migrate(running), keys).run());
 
         Map<String, Object> settings = ServiceSettings.services(running, masterKey);
-        timed("services", () -> {
-            services = new SpringApplicationBuilder(StandaloneConfiguration.class)
-                    .web(WebApplicationType.SERVLET)
-                    .properties("spring.config.name=standalone")
-                    .properties(settings)
-                    .properties(Map.of(
-                            "server.port", options.port(),
-                            "server.address", options.host()))
-                    .registerShutdownHook(false)
-                    .run();
-            clickHouseInterface = new SpringApplicationBuilder(ClickHouseInterfaceConfiguration.class)
-                    .parent(services)
-                    .web(WebApplicationType.SERVLET)
-                    .properties("spring.config.name=standalone")
-                    .properties(Map.of("server.port", options.clickHousePort(), "server.address", options.host()))
-                    .registerShutdownHook(false)
-                    .run();
-        });
+        timed(
+                "services",
+                () -> services = new SpringApplicationBuilder(StandaloneConfiguration.class)
+                        .web(WebApplicationType.SERVLET)
+                        .properties("spring.config.name=standalone")
+                        .properties(settings)
+                        .properties(Map.of(
+                                "server.port", options.port(),
+                                "server.address", options.host(),
+                                "rookery.gateway.clickhouse-interface-port", options.clickHousePort()))
+                        .registerShutdownHook(false)
+                        .run());
+    }
+
+    /** The port that the API listens on. */
+    int port() {
+        return services().getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    /** The port that the ClickHouse interface listens on. */
+    int clickHousePort() {
+        return services().getBean(ClickHouseInterfaceServer.class).port();
     }
 
     /** The memory of the engines and of this process, in bytes. */
@@ -97,9 +108,6 @@ final class Standalone implements AutoCloseable {
 
     @Override
     public void close() {
-        if (clickHouseInterface != null) {
-            clickHouseInterface.close();
-        }
         if (services != null) {
             services.close();
         }
@@ -114,12 +122,6 @@ final class Standalone implements AutoCloseable {
         console.step(what, Duration.ofNanos(System.nanoTime() - began));
     }
 
-    private static KeyRing keyRing(String masterKey) {
-        return new KeyRing(
-                ServiceSettings.keyId(),
-                Map.of(ServiceSettings.keyId(), Base64.getDecoder().decode(masterKey)));
-    }
-
     private static void requireFree(String host, int port) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
@@ -130,12 +132,13 @@ final class Standalone implements AutoCloseable {
         }
     }
 
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+    }
+
     private static String rootMessage(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String message = cause.getMessage();
-        return message == null ? cause.toString() : message.lines().findFirst().orElse(message);
+        Throwable root = causes(failure).reduce(failure, (above, below) -> below);
+        String message = root.getMessage();
+        return message == null ? root.toString() : message.lines().findFirst().orElse(message);
     }
 }

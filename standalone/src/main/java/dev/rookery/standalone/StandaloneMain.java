@@ -41,9 +41,9 @@ public final class StandaloneMain {
                             },
                             "shutdown"));
             Duration took = Duration.ofNanos(System.nanoTime() - began);
-            Banner.print(console, options, took, standalone.residentBytes());
+            Banner.print(console, options.data(), standalone, took);
             if (options.demo()) {
-                demo(standalone, options);
+                demo(standalone);
             }
             stopped.await(Long.MAX_VALUE, TimeUnit.DAYS);
         } catch (StandaloneException | DemoException e) {
@@ -58,10 +58,10 @@ public final class StandaloneMain {
     }
 
     /** A demo that fails leaves the platform running: what went wrong can be looked into. */
-    private static void demo(Standalone standalone, StandaloneOptions options) {
+    private static void demo(Standalone standalone) {
         String token = standalone.services().getBean(LocalBootstrap.class).workspaceToken(DEMO_WORKSPACE);
         Path home = Path.of(System.getProperty("rookery.home", "")).toAbsolutePath();
-        URI api = URI.create(String.format(Locale.ROOT, "http://localhost:%d", options.port()));
+        URI api = URI.create(String.format(Locale.ROOT, "http://localhost:%d", standalone.port()));
         try {
             new DemoRunner(api, token, home, home.resolve("examples/git-insights"), System.out).run();
         } catch (DemoException e) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * What {@code ./rookery up} was asked for.
  *
  * @param data the directory that holds everything
- * @param port of the API; the ClickHouse interface takes the next one
+ * @param port of the API; the ClickHouse interface takes the next one. 0 for any two that are free
  * @param host the address to listen on
  * @param fresh wipe the data directory first
  * @param demo deploy the demo project and feed it
@@ -37,19 +37,21 @@ record StandaloneOptions(Path data, int port, String host, boolean fresh, boolea
         return new StandaloneOptions(data.toAbsolutePath().normalize(), port, host, fresh, demo);
     }
 
+    /** The port of the ClickHouse interface; 0 for any that is free. */
     int clickHousePort() {
-        return port + 1;
+        return port == 0 ? 0 : port + 1;
     }
 
     private static int port(String text) {
         try {
             int port = Integer.parseInt(text);
-            if (port > 0 && port < 65_535) {
+            if (port >= 0 && port < 65_535) {
                 return port;
             }
         } catch (NumberFormatException notANumber) {
             // The message below says what is wanted.
         }
-        throw new StandaloneException("'%s' is no port: give a number from 1 to 65534".formatted(text));
+        throw new StandaloneException(
+                "'%s' is no port: give a number from 1 to 65534, or 0 for any that is free".formatted(text));
     }
 }
