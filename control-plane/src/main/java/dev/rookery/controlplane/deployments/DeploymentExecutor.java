@@ -16,6 +16,7 @@ import dev.rookery.catalog.deployments.ResourceKind;
 import dev.rookery.catalog.deployments.ResourceStore;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshot;
 import dev.rookery.clickhouse.ClusterConnections;
+import dev.rookery.controlplane.workspaces.TenantSpace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,18 +33,21 @@ final class DeploymentExecutor {
     private final ChangeLog changes;
     private final ClusterConnections connections;
     private final RetiredViews views;
+    private final TenantSpace space;
 
     DeploymentExecutor(
             DeploymentStore deployments,
             ResourceStore resources,
             ChangeLog changes,
             ClusterConnections connections,
-            RetiredViews views) {
+            RetiredViews views,
+            TenantSpace space) {
         this.deployments = deployments;
         this.resources = resources;
         this.changes = changes;
         this.connections = connections;
         this.views = views;
+        this.space = space;
     }
 
     /**
@@ -56,6 +60,8 @@ final class DeploymentExecutor {
     Deployment stage(WorkspaceSnapshot workspace, DeploymentPlan plan) {
         Candidate candidate = changes.commitAndAwait(() -> record(workspace, plan));
         try {
+            // There already, unless the control-plane was killed while it made the workspace.
+            space.create(workspace.place());
             new SchemaStep(connections, workspace, plan, candidate).run();
         } catch (ProjectException e) {
             discard(workspace, candidate.deployment(), e.errors());

@@ -13,6 +13,7 @@ import dev.rookery.datafile.DatasourceFile;
 import dev.rookery.datafile.NodeOutput;
 import dev.rookery.datafile.PipeFile;
 import dev.rookery.datafile.PipeNode;
+import dev.rookery.datafile.TokenGrant;
 import dev.rookery.sql.FinalReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,17 +54,29 @@ final class DeploymentPlanner {
         project.pipes().values().forEach(this::planPipe);
         planDeletions();
         Map<String, Set<dev.rookery.catalog.tokens.Scope>> wanted = wantedTokens();
-        for (String name : tokens.taken(workspace, wanted.keySet())) {
-            errors.add(new ProjectError(
-                    null,
-                    "Token " + name,
-                    "A TOKEN line names '%s', a token that was not made by a deployment; choose another name"
-                            .formatted(name)));
-        }
+        List<String> taken = tokens.taken(workspace, wanted.keySet());
+        project.datasources()
+                .values()
+                .forEach(source -> refuseTaken(source, source.file().tokens(), taken));
+        project.pipes()
+                .values()
+                .forEach(source -> refuseTaken(source, source.file().tokens(), taken));
         if (!errors.isEmpty()) {
             throw new ProjectException(errors);
         }
         return new DeploymentPlan(datasources, pipes, changes, tokens.compare(workspace, wanted), feedback);
+    }
+
+    private void refuseTaken(Source<?> source, List<TokenGrant> grants, List<String> taken) {
+        for (TokenGrant grant : grants) {
+            if (taken.contains(grant.token())) {
+                errors.add(ProjectError.of(
+                        source.path(),
+                        grant.at().line(),
+                        "The TOKEN line names '%s', a token that was not made by a deployment; choose another name"
+                                .formatted(grant.token())));
+            }
+        }
     }
 
     private Map<String, Set<dev.rookery.catalog.tokens.Scope>> wantedTokens() {
@@ -111,8 +124,8 @@ final class DeploymentPlanner {
     private void checkDdl(Source<DatasourceFile> source) {
         try {
             TableDdl.create("database", "table", source.file());
-        } catch (IllegalArgumentException e) {
-            errors.add(ProjectError.of(source.path(), 0, String.valueOf(e.getMessage())));
+        } catch (DdlException e) {
+            errors.add(ProjectError.of(source.path(), e.line(), String.valueOf(e.getMessage())));
         }
     }
 

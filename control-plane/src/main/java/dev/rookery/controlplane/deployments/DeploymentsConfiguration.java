@@ -8,6 +8,7 @@ import dev.rookery.catalog.snapshot.SnapshotLoader;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
 import dev.rookery.catalog.tokens.TokenStore;
 import dev.rookery.clickhouse.ClusterConnections;
+import dev.rookery.controlplane.workspaces.TenantSpace;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -22,9 +23,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class DeploymentsConfiguration {
     @Bean
     DeploymentExecutor deploymentExecutor(
-            DeploymentStore deployments, ResourceStore resources, ChangeLog changes, ClusterConnections connections) {
+            DeploymentStore deployments,
+            ResourceStore resources,
+            ChangeLog changes,
+            ClusterConnections connections,
+            TenantSpace space) {
         return new DeploymentExecutor(
-                deployments, resources, changes, connections, new RetiredViews(resources, connections));
+                deployments, resources, changes, connections, new RetiredViews(resources, connections), space);
     }
 
     @Bean

@@ -14,6 +14,7 @@ import dev.rookery.sql.SqlException;
 import dev.rookery.sql.SqlPolicy;
 import dev.rookery.sql.SqlRewriter;
 import dev.rookery.sql.SqlStatement;
+import dev.rookery.sql.StatementKind;
 import dev.rookery.sql.TableReference;
 import dev.rookery.template.RenderRequest;
 import dev.rookery.template.Template;
@@ -69,6 +70,9 @@ final class NodeComposer {
             String sql = node.sql().isTemplate() ? render(node) : node.sql().text();
             SqlStatement statement = SqlAnalyzer.analyze(sql);
             POLICY.check(statement);
+            if (statement.kind() != StatementKind.SELECT || statement.format() != null) {
+                throw new NodeException("A node is one SELECT, without FORMAT");
+            }
             return SqlRewriter.rewrite(statement, reference -> resolve(pipe, node, reference));
         } catch (SqlException e) {
             throw new NodeException(String.valueOf(e.getMessage()), e);

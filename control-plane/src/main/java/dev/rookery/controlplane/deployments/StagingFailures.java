@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** What ClickHouse refuses of a project, collected in the tenant's words. Not thread safe. */
 final class StagingFailures {
+    private static final int TIMEOUT_EXCEEDED = 159;
+
     private final String database;
     private final Map<String, String> names = new HashMap<>();
     private final List<ProjectError> errors = new ArrayList<>();
@@ -27,7 +29,8 @@ final class StagingFailures {
         try {
             step.run();
         } catch (ClickHouseException e) {
-            if (e.isRetriable()) {
+            // A statement that takes too long only to be read takes as long the next time.
+            if (e.isRetriable() && e.code() != TIMEOUT_EXCEEDED) {
                 throw e;
             }
             errors.add(ProjectError.of(path, line, PublicMessage.of(String.valueOf(e.getMessage()), database, names)));

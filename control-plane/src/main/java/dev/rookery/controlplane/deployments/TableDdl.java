@@ -8,10 +8,12 @@ import dev.rookery.datafile.DatasourceFile;
 import dev.rookery.datafile.EngineSpec;
 import dev.rookery.datafile.IndexSpec;
 import dev.rookery.datafile.Located;
+import dev.rookery.datafile.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +35,25 @@ final class TableDdl {
 
     private TableDdl() {}
 
-    /** @throws IllegalArgumentException saying what is wrong with the datafile */
+    /** @throws DdlException saying what is wrong with the datafile, and where */
     static String create(String database, String table, DatasourceFile file) {
         List<String> elements = new ArrayList<>();
-        file.columns().forEach(column -> elements.add(column(column)));
-        file.indexes().forEach(index -> elements.add(index(index)));
+        file.columns().forEach(column -> elements.add(at(column.at(), () -> column(column))));
+        file.indexes().forEach(index -> elements.add(at(index.at(), () -> index(index))));
         return "CREATE TABLE IF NOT EXISTS %s (\n  %s\n)\n%s"
                 .formatted(Sql.table(database, table), String.join(",\n  ", elements), engine(file.engine()));
     }
 
     static String addColumn(String database, String table, Column column) {
         return "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s".formatted(Sql.table(database, table), column(column));
+    }
+
+    private static String at(Position position, Supplier<String> text) {
+        try {
+            return text.get();
+        } catch (IllegalArgumentException e) {
+            throw new DdlException(position.line(), e);
+        }
     }
 
     private static String column(Column column) {
@@ -104,9 +114,11 @@ final class TableDdl {
         clause(text, "SAMPLE BY", engine.samplingKey());
         Located<String> ttl = engine.ttl();
         if (ttl != null) {
-            text.append("\nTTL ").append(ExpressionGuard.ttl(ttl.value()));
+            text.append("\nTTL ").append(at(ttl.at(), () -> ExpressionGuard.ttl(ttl.value())));
         }
-        return text.append("\nSETTINGS ").append(settings(engine)).toString();
+        return text.append("\nSETTINGS ")
+                .append(at(engine.at(), () -> settings(engine)))
+                .toString();
     }
 
     private static String arguments(EngineSpec engine) {
@@ -115,11 +127,7 @@ final class TableDdl {
             case NULL -> "";
             case REPLACING -> list(identifier(engine.ver()), identifier(engine.isDeleted()));
             case SUMMING ->
-                engine.summingColumns() == null
-                        ? ""
-                        : "(("
-                                + ExpressionGuard.expressions(
-                                        engine.summingColumns().value()) + "))";
+                engine.summingColumns() == null ? "" : "((" + expressionsOr(engine.summingColumns(), "") + "))";
             case COLLAPSING -> list(identifier(engine.sign()));
             case VERSIONED_COLLAPSING -> list(identifier(engine.sign()), identifier(engine.version()));
             case JOIN ->
@@ -135,7 +143,7 @@ final class TableDdl {
             text.append('\n')
                     .append(words)
                     .append(" (")
-                    .append(ExpressionGuard.expressions(expression.value()))
+                    .append(at(expression.at(), () -> ExpressionGuard.expressions(expression.value())))
                     .append(')');
         }
     }
@@ -162,7 +170,7 @@ final class TableDdl {
     private static String expressionsOr(@Nullable Located<String> expression, String otherwise) {
         return expression == null || expression.value().isBlank()
                 ? otherwise
-                : ExpressionGuard.expressions(expression.value());
+                : at(expression.at(), () -> ExpressionGuard.expressions(expression.value()));
     }
 
     private static String identifier(@Nullable Located<String> column) {
@@ -170,7 +178,7 @@ final class TableDdl {
     }
 
     private static String word(@Nullable Located<String> word, String otherwise) {
-        return word == null ? otherwise : ExpressionGuard.joinWord(word.value());
+        return word == null ? otherwise : at(word.at(), () -> ExpressionGuard.joinWord(word.value()));
     }
 
     private static String list(String... arguments) {

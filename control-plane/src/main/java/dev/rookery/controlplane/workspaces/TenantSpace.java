@@ -22,8 +22,12 @@ public final class TenantSpace {
         this.connections = connections;
     }
 
-    /** Creates the database, and the role where that is ours to do. Safe to repeat. */
-    void create(TenantPlace place) {
+    /**
+     * Creates the database, and the role where that is ours to do. Safe to repeat.
+     *
+     * @throws dev.rookery.clickhouse.ClickHouseException when ClickHouse refuses, or does not answer
+     */
+    public void create(TenantPlace place) {
         // Thousands of idle tables cost memory and CPU unless they are loaded on their first use (ALGORITHMS.md 7).
         run(
                 place,

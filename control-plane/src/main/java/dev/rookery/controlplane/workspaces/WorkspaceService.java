@@ -90,7 +90,7 @@ public final class WorkspaceService {
         }
         for (int attempt = 1; ; attempt++) {
             try {
-                return createNamed(userId, name, organization);
+                return withSpace(createNamed(userId, name, organization));
             } catch (DataIntegrityViolationException e) {
                 // Another call came between our look and our insert: it took the name, or made the person's
                 // organization.
@@ -101,6 +101,17 @@ public final class WorkspaceService {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** Outside the transaction, which would keep a connection and the cluster locked for as long as ClickHouse takes. */
+    private Workspace withSpace(Workspace workspace) {
+        try {
+            space.create(workspace.place());
+            return workspace;
+        } catch (ClickHouseException e) {
+            delete(workspace);
+            throw e;
         }
     }
 
@@ -129,7 +140,6 @@ public final class WorkspaceService {
                     Set.of(Scope.of(ScopeType.ADMIN)));
             createPersonalToken(workspace.id(), user);
             changes.record(ChangeTopic.WORKSPACE, workspace.id());
-            space.create(place);
             return workspace;
         });
     }

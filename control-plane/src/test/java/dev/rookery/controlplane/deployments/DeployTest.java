@@ -68,6 +68,16 @@ class DeployTest {
         }
 
         @Test
+        @DisplayName("CC-2.1 paths as deep as file systems allow")
+        void deepPath() {
+            Reply reply = Upload.of(
+                            "a_long_folder_name/".repeat(50) + "events.datasource", "SCHEMA >\n    `id` Int32\n")
+                    .check(Tenant.create().adminToken());
+
+            assertThat(reply.text("/result")).as(reply.body()).isEqualTo("success");
+        }
+
+        @Test
         @DisplayName("DEP-7 a check changes nothing, and works beside a candidate")
         void check() {
             Tenant tenant = Tenant.create();
@@ -151,6 +161,10 @@ class DeployTest {
                         INSERT INTO events SELECT 1, 'a'             | Only statements that read
                         SELECT * FROM events SETTINGS max_threads = 1| max_threads
                         SELECT FROM WHERE                            | :3
+                        EXPLAIN SELECT * FROM events                 | one SELECT
+                        SHOW TABLES                                  | one SELECT
+                        SELECT 1 FORMAT CSV                          | one SELECT
+                        SELECT 1 INTO OUTFILE '/tmp/x'               | :3
                         """)
         @DisplayName("CC-2.1 SQL that is wrong or reaches what is not the project's")
         void badSql(String sql, String message) {

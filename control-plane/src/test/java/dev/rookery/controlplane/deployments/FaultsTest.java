@@ -127,6 +127,19 @@ class FaultsTest {
         }
 
         @Test
+        @DisplayName("WS-4 a workspace whose database was not made yet gets it with its first deployment")
+        void noDatabase() {
+            Tenant tenant = Tenant.create();
+            ControlPlane.shared()
+                    .clickHouse()
+                    .execute("DROP DATABASE " + Sql.identifier(tenant.place().database()));
+
+            PROJECT.live(tenant.adminToken());
+
+            tenant.insert("events", "VALUES (1)");
+        }
+
+        @Test
         @DisplayName("DEP-9 a candidate in creating_schema can be discarded, or gives way to a build")
         void discardable() {
             Tenant tenant = Tenant.create();

@@ -120,7 +120,8 @@ class InjectionTest {
         Reply reply = Upload.of("d.datasource", datafile).deploy(tenant.adminToken());
 
         assertThat(reply.status()).as("%s%n%s", datafile, reply.body()).isEqualTo(400);
-        assertThat(reply.body()).contains("d.datasource").doesNotContain("tweet", "ws_0", "DB::Exception");
+        assertThat(reply.text("/errors/0/error")).startsWith("d.datasource:");
+        assertThat(reply.body()).doesNotContain("tweet", "ws_0", "DB::Exception");
         assertThat(ControlPlane.shared().clickHouse().query("SELECT * FROM canary.t"))
                 .hasSize(1);
     }

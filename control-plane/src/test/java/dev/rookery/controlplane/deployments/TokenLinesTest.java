@@ -96,7 +96,9 @@ class TokenLinesTest {
                 .deploy(tenant.adminToken());
 
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.body()).contains("'mine'", "'workspace admin token'");
+        assertThat(reply.text("/errors/0/error")).contains("events.datasource:1", "'mine'");
+        assertThat(reply.text("/errors/1/error")).contains("events.datasource:2", "'workspace admin token'");
+        assertThat(reply.text("/deployment/feedback/0/resource")).endsWith(" events.datasource");
         assertThat(scopes(tenant, "mine")).containsExactly("TOKENS");
     }
 

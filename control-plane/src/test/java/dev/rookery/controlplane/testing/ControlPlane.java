@@ -76,6 +76,8 @@ public final class ControlPlane {
                 "--rookery.keys.master.k1=" + KEY,
                 // Every change waits for the next poll; a test makes many.
                 "--rookery.catalog.changes.poll-every=20ms",
+                // Many tests share a slow machine.
+                "--spring.datasource.hikari.connection-timeout=20000",
                 // The embedded engine is below the safe minimum.
                 "--rookery.clickhouse.allow-unsafe-version=true",
                 "--spring.config.name=control-plane");
