@@ -34,6 +34,10 @@ public final class SqlFilter {
             }
         }
         var grammar = new Grammar(lexed);
+        if (grammar.queries().startsQuery(0)) {
+            // In its brackets it would be read as a subquery.
+            throw SqlException.at(condition, 0, "A filter is a condition, not a query");
+        }
         grammar.expressions().expression(AliasMode.NONE, Ending.NONE);
         if (!grammar.cursor().at(TokenType.END)) {
             throw grammar.cursor().fail("A filter is a single condition");

@@ -253,6 +253,8 @@ class SqlAnalyzerTest {
         @Test
         void forgetLiteralValues() {
             assertThat(shape("SELECT 'a', 1 FROM t -- x")).isEqualTo(shape("SELECT   'b''c', 22.5 FROM t"));
+            assertThat(shape("SELECT a.`é` /* 1 */\n+ 1 FROM t")).isEqualTo(shape("SELECT a.`é` + -- 2\n2 FROM t"));
+            assertThat(shape("SELECT[1,'a']FROM t")).isEqualTo(shape("SELECT[0x1F,$$b$$]FROM t"));
         }
 
         @ParameterizedTest
@@ -265,6 +267,12 @@ class SqlAnalyzerTest {
                     "SELECT * FROM a|SELECT * FROM b",
                     "SELECT 'a'|SELECT 1",
                     "SELECT a b|SELECT ab",
+                    "SELECT 1 a|SELECT a",
+                    "SELECT 'a'|SELECT x'61'",
+                    "SELECT - - 1|SELECT - 1",
+                    "SELECT a.1.2 FROM t|SELECT a.1 FROM t",
+                    "SELECT 1 FROM t|SELECT 1, 1 FROM t",
+                    "SELECT 'é' FROM a|SELECT 'é' FROM b",
                     "SELECT a|SELECT `a`"
                 })
         void keepWhatNamesObjects(String first, String second) {

@@ -1,8 +1,5 @@
 package dev.rookery.sql;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -119,60 +116,7 @@ class SqlPropertiesTest {
     }
 
     private static void check(String sql) {
-        try {
-            var statement = SqlAnalyzer.analyze(sql);
-            boolean kept = statement.references().stream()
-                    .noneMatch(
-                            reference -> reference.kind() == ReferenceKind.IN_OPERAND && reference.database() != null);
-            if (statement.kind() == StatementKind.SELECT && kept) {
-                identityReadsTheSame(statement);
-                replacementLeavesNoName(statement);
-            }
-        } catch (SqlException e) {
-            assertThat(e.getMessage()).isNotBlank();
-        }
-    }
-
-    private static void identityReadsTheSame(SqlStatement statement) {
-        var rewritten = SqlRewriter.rewrite(statement, reference -> new Replacement.Keep());
-        var again = SqlAnalyzer.analyze(rewritten.withSettingsAndFormat());
-
-        assertThat(names(again)).isEqualTo(names(statement));
-        assertThat(again.functions().keySet()).isEqualTo(statement.functions().keySet());
-        assertThat(again.topLevelSettings()).isEqualTo(statement.topLevelSettings());
-        assertThat(SqlRewriter.rewrite(again, reference -> new Replacement.Keep())
-                        .withSettingsAndFormat())
-                .isEqualToIgnoringWhitespace(rewritten.withSettingsAndFormat());
-        if (statement.hoisted().isEmpty()) {
-            assertThat(tokens(rewritten.text())).isEqualTo(tokens(statement.text()));
-        }
-        if (statement.hoisted().isEmpty() && statement.lexed().edits().isEmpty()) {
-            assertThat(rewritten.text()).isEqualTo(statement.text());
-        }
-    }
-
-    /** What the final text refers to is what the rewriter says it refers to. */
-    private static void replacementLeavesNoName(SqlStatement statement) {
-        var rewritten = SqlRewriter.rewrite(statement, reference -> switch (reference.kind()) {
-            case TABLE, IN_OPERAND, FUNCTION_ARGUMENT -> new Replacement.PhysicalTable("ws", "t_1");
-            case TABLE_FUNCTION -> new Replacement.Keep();
-        });
-        var found = SqlAnalyzer.analyze(rewritten.text()).references().stream()
-                .map(reference -> new FinalReference(reference.database(), reference.name(), reference.kind()))
-                .toList();
-
-        assertThat(found).isEqualTo(rewritten.references());
-    }
-
-    private static List<FinalReference> names(SqlStatement statement) {
-        return statement.references().stream()
-                .map(reference -> new FinalReference(reference.database(), reference.name(), reference.kind()))
-                .toList();
-    }
-
-    private static List<String> tokens(String sql) {
-        return Arrays.stream(Lexer.lex(sql).tokens())
-                .map(token -> token.type() + ":" + token.value())
-                .toList();
+        SqlInvariants.check(sql);
+        SqlInvariants.checkBesides(sql);
     }
 }

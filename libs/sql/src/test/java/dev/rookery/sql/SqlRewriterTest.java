@@ -121,6 +121,9 @@ class SqlRewriterTest {
                     "a = {p:String}",
                     "a = 1 SETTINGS x = 1",
                     "a b",
+                    "FROM(a)",
+                    "from((a), b)",
+                    "WITH(a)",
                     ""
                 })
         void refuseWhatIsNotAConditionOnColumns(String filter) {
