@@ -138,18 +138,10 @@ final class ColumnParser {
         }
     }
 
+    /** Only with brackets: a word directly after {@code * EXCEPT} is a column, even if it is SELECT or ALL. */
     private boolean isSetOperation() {
-        Token following = cursor.peek(1);
-        return switch (following.type()) {
-            case OPEN_ROUND ->
-                cursor.peek(2).is(TokenType.OPEN_ROUND) || grammar.queries().startsQuery(2);
-            case WORD ->
-                following.keyword().equals("SELECT")
-                        || following.keyword().equals("ALL")
-                        || following.keyword().equals("DISTINCT")
-                        || following.keyword().equals("WITH");
-            default -> false;
-        };
+        return cursor.peek(1).is(TokenType.OPEN_ROUND)
+                && (cursor.peek(2).is(TokenType.OPEN_ROUND) || grammar.queries().startsQuery(2));
     }
 
     private boolean startsReplacement() {

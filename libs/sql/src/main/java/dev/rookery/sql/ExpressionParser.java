@@ -270,7 +270,11 @@ final class ExpressionParser {
                 }
             }
             case "SELECT" -> {
-                if (following != TokenType.COMMA && following != TokenType.DOT && !ending.endsAt(cursor.peek(1))) {
+                boolean column = switch (following) {
+                    case COMMA, DOT, CLOSE_SQUARE, ARROW -> true;
+                    default -> ending.endsAt(cursor.peek(1));
+                };
+                if (!column) {
                     throw cursor.fail("A subquery needs parentheses");
                 }
             }
@@ -314,7 +318,12 @@ final class ExpressionParser {
             case WORD -> !NO_OPERAND.contains(following.keyword());
             default -> false;
         };
-        return operand && cursor.elementHas(from, needed);
+        // What is needed stands behind a bracket, never inside it.
+        int start = switch (following.type()) {
+            case OPEN_ROUND, OPEN_SQUARE, OPEN_CURLY -> 1;
+            default -> from;
+        };
+        return operand && cursor.elementHas(start, needed);
     }
 
     private void interval() {

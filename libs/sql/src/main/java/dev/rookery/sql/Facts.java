@@ -78,6 +78,15 @@ final class Facts {
         settings.add(setting);
     }
 
+    int settingCount() {
+        return settings.size();
+    }
+
+    /** Takes the settings from this one on for settings of one SELECT of many. */
+    void ofElement(int first) {
+        settings.subList(first, settings.size()).replaceAll(Setting::ofElement);
+    }
+
     void function(Token name) {
         String lower = name.value().toLowerCase(Locale.ROOT);
         if (!functions.containsKey(lower)) {

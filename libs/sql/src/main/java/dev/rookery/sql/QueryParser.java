@@ -101,6 +101,11 @@ final class QueryParser {
         Scope scope = grammar.facts().newScope(outer, depth);
         grammar.scope(scope);
         select(scope, topLevel);
+        Token ambiguous = scope.tableReadByAlias();
+        if (ambiguous != null) {
+            throw cursor.failAt(
+                    ambiguous, "It is not clear whether " + ambiguous.value() + " is a table or the alias of another");
+        }
         grammar.facts().close(scope);
         grammar.scope(outer);
         return scope;
@@ -142,9 +147,13 @@ final class QueryParser {
     private void settings(boolean topLevel) {
         if (cursor.at("SETTINGS")) {
             int start = cursor.next().start();
+            int first = grammar.facts().settingCount();
             grammar.settings().list(topLevel);
-            if (topLevel) {
+            if (topLevel && !isSetOperation(cursor)) {
                 grammar.facts().hoist(start, cursor.previous().end());
+            } else {
+                // Those of an element that is not the last of its chain are for that element alone.
+                grammar.facts().ofElement(first);
             }
         }
     }

@@ -1,8 +1,10 @@
 package dev.rookery.sql;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ final class Scope {
     private final Set<String> aliases = new HashSet<>();
     private final Set<String> withAliases = new HashSet<>();
     private final List<PendingOperand> operands = new ArrayList<>();
+    private final Map<String, Token> tableAliases = new HashMap<>();
+    private final List<Token> tables = new ArrayList<>();
     private @Nullable Set<String> namesBeforeDefinition;
     private @Nullable String defining;
 
@@ -88,6 +92,28 @@ final class Scope {
         if (namesBeforeDefinition != null) {
             withAliases.add(name);
         }
+    }
+
+    /** Notes the alias of a table, subquery or table function that begins with this token. */
+    void tableAlias(String alias, Token first) {
+        tableAliases.put(alias, first);
+    }
+
+    /** Notes a name without a database in FROM. */
+    void readTable(Token name) {
+        tables.add(name);
+    }
+
+    /** A name in FROM that is also the alias of another table there: ClickHouse reads that one. */
+    @Nullable
+    Token tableReadByAlias() {
+        for (Token table : tables) {
+            Token aliased = tableAliases.get(table.value());
+            if (aliased != null && !aliased.equals(table)) {
+                return table;
+            }
+        }
+        return null;
     }
 
     void operand(PendingOperand operand) {

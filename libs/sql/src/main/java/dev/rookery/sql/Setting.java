@@ -9,4 +9,9 @@ package dev.rookery.sql;
  * @param topLevel whether it applies to the whole statement
  * @param position where the name starts
  */
-public record Setting(String name, String value, String literal, boolean topLevel, SourcePosition position) {}
+public record Setting(String name, String value, String literal, boolean topLevel, SourcePosition position) {
+
+    Setting ofElement() {
+        return new Setting(name, value, literal, false, position);
+    }
+}

@@ -2,10 +2,35 @@ package dev.rookery.sql;
 
 import dev.rookery.sql.ShowCommand.Subject;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a whole statement: its kind, its query, and what may follow. */
 final class StatementParser {
+
+    /** After SHOW CREATE these are no tables, even alone: {@code SHOW CREATE USERS} lists them all. */
+    private static final Set<String> ACCESS_ENTITIES = Set.of(
+            "USER",
+            "USERS",
+            "ROLE",
+            "ROLES",
+            "POLICY",
+            "POLICIES",
+            "ROW",
+            "PROFILE",
+            "PROFILES",
+            "SETTINGS",
+            "QUOTA",
+            "QUOTAS",
+            "MASKING",
+            "ACCESS",
+            "DATABASE",
+            "DICTIONARY",
+            "NAMED",
+            "FUNCTION",
+            "TEMPORARY",
+            "WORKLOAD",
+            "RESOURCE");
 
     private final LexedSql lexed;
     private final Grammar grammar;
@@ -32,8 +57,8 @@ final class StatementParser {
             }
         }
         grammar.facts().close(grammar.scope());
-        output(kind);
-        if (cursor.at(TokenType.SEMICOLON)) {
+        output();
+        while (cursor.at(TokenType.SEMICOLON)) {
             int start = cursor.next().start();
             grammar.facts().hoist(start, start + 1);
         }
@@ -61,7 +86,7 @@ final class StatementParser {
         };
     }
 
-    private void output(StatementKind kind) {
+    private void output() {
         if (cursor.at("INTO", "OUTFILE")) {
             throw cursor.fail("INTO OUTFILE is not allowed");
         }
@@ -74,7 +99,7 @@ final class StatementParser {
                 grammar.facts().format(name.value());
                 grammar.facts().hoist(start, name.end());
                 format = true;
-            } else if (!settings && cursor.at("SETTINGS") && (format || kind != StatementKind.SELECT)) {
+            } else if (!settings && cursor.at("SETTINGS")) {
                 int start = cursor.next().start();
                 grammar.settings().list(true);
                 grammar.facts().hoist(start, cursor.previous().end());
@@ -147,6 +172,8 @@ final class StatementParser {
         } else if (cursor.accept("CREATE")) {
             if (cursor.at("TABLE") || cursor.at("VIEW")) {
                 cursor.next();
+            } else if (ACCESS_ENTITIES.contains(cursor.peek().keyword())) {
+                throw cursor.fail("This cannot be shown");
             }
             show = new ShowCommand(Subject.CREATE_TABLE, object(), null, false, false);
         } else {

@@ -122,7 +122,10 @@ final class TableParser {
         switch (first.type()) {
             case OPEN_ROUND -> {
                 bracketed();
-                alias();
+                String alias = alias();
+                if (alias != null) {
+                    grammar.scope().tableAlias(alias, first);
+                }
                 modifiers();
             }
             case WORD, QUOTED -> {
@@ -177,7 +180,11 @@ final class TableParser {
         Scope scope = grammar.scope();
         String name = parts.getLast().value();
         String database = parts.size() == 2 ? parts.getFirst().value() : null;
+        if (alias != null) {
+            scope.tableAlias(alias, parts.getFirst());
+        }
         if (database == null) {
+            scope.readTable(parts.getFirst());
             switch (scope.lookup(name)) {
                 case FOUND -> {
                     grammar.facts().expressionUse(name);
@@ -208,8 +215,9 @@ final class TableParser {
         cursor.next();
         cursor.enter();
         List<String> arguments = new ArrayList<>();
-        boolean view = name.value().toLowerCase(Locale.ROOT).equals("view");
-        if (view && grammar.queries().startsQuery(0)) {
+        boolean view = name.value().toLowerCase(Locale.ROOT).equals("view")
+                && grammar.queries().startsQuery(0);
+        if (view) {
             grammar.queries().nested();
         } else if (!cursor.at(TokenType.CLOSE_ROUND)) {
             do {
@@ -229,9 +237,12 @@ final class TableParser {
         String alias = alias();
         modifiers();
         Scope scope = grammar.scope();
+        if (alias != null) {
+            scope.tableAlias(alias, name);
+        }
         var reference = new TableReference(
                 null,
-                name.value(),
+                view ? "view" : name.value(),
                 alias,
                 ReferenceKind.TABLE_FUNCTION,
                 null,

@@ -63,7 +63,14 @@ class SqlAnalyzerTest {
                     "SELECT exists(SELECT 1 FROM a), x = ANY (SELECT 1 FROM b), f(x, (SELECT 1 FROM c))|a,b,c",
                     "SELECT count() FILTER (WHERE x IN (SELECT 1 FROM a)) OVER (PARTITION BY (SELECT 1 FROM b)) FROM c|a,b,c",
                     "SELECT * EXCEPT (a, b) REPLACE (x + 1 AS y) APPLY(toString) FROM t|t",
-                    "SELECT * EXCEPT SELECT 1 FROM t|t",
+                    "SELECT * EXCEPT select FROM t|t",
+                    "SELECT * EXCEPT SELECT * FROM t|",
+                    "SELECT * EXCEPT all FROM t|t",
+                    "SELECT * EXCEPT (SELECT 1 FROM t)|t",
+                    "SELECT now() - INTERVAL (SELECT 1 FROM t) DAY|t",
+                    "SELECT now() - INTERVAL {n:UInt8} DAY FROM t|t",
+                    "SELECT * FROM VIEW(SELECT 1 FROM t)|view(),t",
+                    "SELECT * FROM t AS t, u AS v, w|t,u,w",
                     "SELECT t.* EXCEPT a, COLUMNS('x') APPLY (q -> q + 1), t.COLUMNS(a, b) FROM t|t",
                     "SELECT CASE WHEN x THEN 1 ELSE (SELECT 1 FROM a) END FROM b|a,b",
                     "SELECT case, interval, date FROM t WHERE d > now() - INTERVAL 1 DAY AND e < DATE '2020-01-01'|t",
@@ -186,6 +193,11 @@ class SqlAnalyzerTest {
                     "EXPLAIN INSERT INTO t SELECT 1",
                     "SHOW PROCESSLIST",
                     "SELECT é FROM t",
+                    "SHOW CREATE USERS",
+                    "SELECT 1 FROM a AS x, b AS a",
+                    "SELECT 1 FROM a AS x JOIN (SELECT 1) AS a ON 1",
+                    "WITH c AS (SELECT 1) SELECT * FROM c AS x, db.t AS c",
+                    "SELECT * FROM numbers(1) AS n, n AS m",
                     "SELECT 1 FROM t |> WHERE 1"
                 })
         void whatItCannotBeSureOf(String sql) {
@@ -235,6 +247,17 @@ class SqlAnalyzerTest {
                     .extracting(Setting::name)
                     .containsExactly("additional_table_filters", "y", "z");
             assertThat(statement.topLevelSettings()).containsOnlyKeys("z");
+        }
+
+        @Test
+        @DisplayName("in a chain the last settings are for all of it, others for their own SELECT")
+        void inAChain() {
+            var statement = SqlAnalyzer.analyze("SELECT 1 SETTINGS a = 1 UNION ALL SELECT 2 SETTINGS b = 2");
+
+            assertThat(statement.topLevelSettings()).containsOnlyKeys("b");
+            assertThat(SqlRewriter.rewrite(statement, _ -> new Replacement.Keep())
+                            .text())
+                    .isEqualTo("SELECT 1 SETTINGS a = 1 UNION ALL SELECT 2 ");
         }
 
         @Test

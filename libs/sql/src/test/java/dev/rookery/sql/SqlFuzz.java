@@ -30,9 +30,8 @@ public final class SqlFuzz {
         Path directory = Path.of(arguments[0]);
         Path corpus = Files.createDirectories(directory.resolve("corpus"));
         Path seeds = Files.createDirectories(directory.resolve("seeds"));
-        List<String> texts = Stream.of("statements.txt", "attacks.txt")
-                .flatMap(SqlFuzz::lines)
-                .toList();
+        List<String> texts =
+                Stream.concat(Statements.all().stream(), lines("attacks.txt")).toList();
         for (int i = 0; i < texts.size(); i++) {
             Files.writeString(seeds.resolve("seed-" + i), texts.get(i));
         }

@@ -121,7 +121,7 @@ final class StatementGenerator {
     }
 
     private String alias() {
-        return pick("", "", " AS x1", " x2", " AS `quoted alias`", " \"y\"", " AS from");
+        return pick("", "", " AS x1", " x2", " AS `quoted alias`", " \"y\"", " AS where");
     }
 
     private String item(int depth) {
