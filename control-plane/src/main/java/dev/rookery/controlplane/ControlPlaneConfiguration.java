@@ -8,6 +8,9 @@ import dev.rookery.clickhouse.ClickHouseConfiguration;
 import dev.rookery.controlplane.deployments.DeploymentsConfiguration;
 import dev.rookery.controlplane.identity.IdentityConfiguration;
 import dev.rookery.controlplane.jobs.JobsConfiguration;
+import dev.rookery.controlplane.resources.ResourcePaths;
+import dev.rookery.controlplane.resources.ResourcesConfiguration;
+import dev.rookery.controlplane.secrets.SecretsConfiguration;
 import dev.rookery.controlplane.workspaces.WorkspacesConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,6 +30,8 @@ import org.springframework.security.web.SecurityFilterChain;
     IdentityConfiguration.class,
     DeploymentsConfiguration.class,
     JobsConfiguration.class,
+    ResourcesConfiguration.class,
+    SecretsConfiguration.class,
 })
 public class ControlPlaneConfiguration {
     @Bean
@@ -45,6 +50,13 @@ public class ControlPlaneConfiguration {
                 "/v0/workspaces/**",
                 "/v0/organizations/**",
                 "/v0/jobs/**",
+                "/v0/variables/**",
                 "/v1/**");
+    }
+
+    @Bean
+    @Order(12)
+    SecurityFilterChain resourcePaths(HttpSecurity http, TokenSecurity security) throws Exception {
+        return security.withToken(http, ResourcePaths.all());
     }
 }

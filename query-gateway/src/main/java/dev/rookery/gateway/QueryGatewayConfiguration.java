@@ -2,7 +2,6 @@ package dev.rookery.gateway;
 
 import dev.rookery.access.AccessConfiguration;
 import dev.rookery.catalog.CatalogConfiguration;
-import dev.rookery.catalog.secrets.SecretStore;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
 import dev.rookery.clickhouse.ClickHouseConfiguration;
 import dev.rookery.clickhouse.ClusterConnections;
@@ -32,12 +31,8 @@ import org.springframework.context.annotation.Import;
 })
 public class QueryGatewayConfiguration {
     @Bean
-    QueryService queryService(
-            WorkspaceSnapshots snapshots,
-            SecretStore secrets,
-            ClusterConnections clusters,
-            GatewayProperties properties) {
-        return new QueryService(snapshots, secrets, clusters, properties);
+    QueryService queryService(WorkspaceSnapshots snapshots, ClusterConnections clusters, GatewayProperties properties) {
+        return new QueryService(snapshots, clusters, properties);
     }
 
     @Bean

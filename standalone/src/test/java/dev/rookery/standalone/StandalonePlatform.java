@@ -75,6 +75,11 @@ public final class StandalonePlatform implements Platform {
         return Http.post(api(), "/v0/sql", token, sql).body();
     }
 
+    /** What the API answers to a GET, as text. */
+    public String text(String token, String pathAndQuery) {
+        return Http.get(api(), pathAndQuery, token).body();
+    }
+
     /** The beans of all services. */
     public ConfigurableApplicationContext context() {
         return standalone.services();

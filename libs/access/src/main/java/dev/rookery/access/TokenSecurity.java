@@ -5,6 +5,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Builds the security chain of a service: its own paths, each call with a token. Thread safe. */
@@ -21,6 +22,14 @@ public final class TokenSecurity {
     public SecurityFilterChain withToken(HttpSecurity http, String... paths) throws Exception {
         return stateless(http)
                 .securityMatcher(paths)
+                .addFilterBefore(new TokenFilter(callers, errors), AuthorizationFilter.class)
+                .build();
+    }
+
+    /** The same, where a path alone does not tell whose a request is. */
+    public SecurityFilterChain withToken(HttpSecurity http, RequestMatcher requests) throws Exception {
+        return stateless(http)
+                .securityMatcher(requests)
                 .addFilterBefore(new TokenFilter(callers, errors), AuthorizationFilter.class)
                 .build();
     }

@@ -98,8 +98,8 @@ public class CatalogConfiguration {
     }
 
     @Bean
-    SecretStore secretStore(JdbcClient jdbc, KeyRing keys, SecureRandom random) {
-        return new SecretStore(jdbc, new Sealer(keys, KeyPurpose.SECRET_SEAL, random));
+    SecretStore secretStore(JdbcClient jdbc, KeyRing keys, SecureRandom random, ChangeLog changes) {
+        return new SecretStore(jdbc, new Sealer(keys, KeyPurpose.SECRET_SEAL, random), changes);
     }
 
     @Bean
@@ -118,8 +118,8 @@ public class CatalogConfiguration {
     }
 
     @Bean
-    SnapshotLoader snapshotLoader(JdbcClient jdbc, PlatformTransactionManager transactions) {
-        return new SnapshotLoader(jdbc, transactions);
+    SnapshotLoader snapshotLoader(JdbcClient jdbc, SecretStore secrets, PlatformTransactionManager transactions) {
+        return new SnapshotLoader(jdbc, secrets, transactions);
     }
 
     @Bean

@@ -40,7 +40,6 @@ final class Composition {
     private final DeploymentView view;
     private final Door door;
     private final Map<String, ParameterValue> values;
-    private final Function<String, Optional<String>> secrets;
     private final Map<Place, RewrittenSql> done = new HashMap<>();
     private final Set<Place> underway = new LinkedHashSet<>();
     private final List<String> missing = new ArrayList<>();
@@ -54,15 +53,13 @@ final class Composition {
             WorkspaceSnapshot snapshot,
             DeploymentView view,
             Door door,
-            Map<String, ParameterValue> values,
-            Function<String, Optional<String>> secrets) {
+            Map<String, ParameterValue> values) {
         this.pipes = pipes;
         this.statements = statements;
         this.snapshot = snapshot;
         this.view = view;
         this.door = door;
         this.values = values;
-        this.secrets = secrets;
     }
 
     PreparedQuery prepare(Ask ask, Permissions permissions) {
@@ -117,7 +114,7 @@ final class Composition {
     }
 
     private RewrittenSql statement(String sql, NameResolver names) {
-        SqlStatement statement = statements.read(render(Template.compile(sql, "query")));
+        SqlStatement statement = statements.read(render(Template.compile(sql, "query"), Composition::noSecret));
         if (statement.kind() != StatementKind.SELECT && statement.kind() != StatementKind.DESCRIBE) {
             throw new SqlException("Only SELECT and DESCRIBE statements can be run here", 1, 1);
         }
@@ -134,7 +131,7 @@ final class Composition {
             throw ApiException.badRequest("The node '%s' of the pipe '%s' reads from itself, through %s"
                     .formatted(node.name(), pipe.name(), through()));
         }
-        SqlStatement statement = statements.read(render(pipe.template(node)));
+        SqlStatement statement = statements.read(render(pipe.template(node), snapshot.secrets()::value));
         if (statement.kind() != StatementKind.SELECT) {
             throw ApiException.badRequest(
                     "The node '%s' of the pipe '%s' is not a SELECT".formatted(node.name(), pipe.name()));
@@ -180,7 +177,13 @@ final class Composition {
         }
     }
 
-    private String render(Template template) {
+    /** Whoever sends SQL of their own could select what they read, and a secret's value is shown to nobody. */
+    private static Optional<String> noSecret(String name) {
+        throw ApiException.forbidden(
+                "The secret '%s' can be read by the nodes of pipes only, not by a query".formatted(name));
+    }
+
+    private String render(Template template, Function<String, Optional<String>> secrets) {
         Rendered rendered = template.render(RenderRequest.of(values).withSecrets(secrets));
         rendered.maxThreads().ifPresent(this::limitThreads);
         return rendered.sql();

@@ -3,7 +3,6 @@ package dev.rookery.gateway.query;
 import dev.rookery.access.Access;
 import dev.rookery.access.Action;
 import dev.rookery.access.web.ApiException;
-import dev.rookery.catalog.secrets.SecretStore;
 import dev.rookery.catalog.snapshot.DeploymentView;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshot;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
@@ -21,19 +20,13 @@ public final class QueryService {
     private static final int UNKNOWN_TABLE = 60;
 
     private final WorkspaceSnapshots snapshots;
-    private final SecretStore secrets;
     private final CompiledPipes pipes = new CompiledPipes();
     private final Statements statements = new Statements();
     private final SecondParser secondParser;
     private final QueryExecutor executor;
 
-    public QueryService(
-            WorkspaceSnapshots snapshots,
-            SecretStore secrets,
-            ClusterConnections clusters,
-            GatewayProperties properties) {
+    public QueryService(WorkspaceSnapshots snapshots, ClusterConnections clusters, GatewayProperties properties) {
         this.snapshots = snapshots;
-        this.secrets = secrets;
         this.secondParser = new SecondParser(clusters);
         this.executor = new QueryExecutor(clusters, properties);
     }
@@ -65,14 +58,7 @@ public final class QueryService {
         DeploymentView view = snapshot.select(request.deployment())
                 .orElseThrow(
                         () -> ApiException.notFound("There is no deployment '%s'".formatted(request.deployment())));
-        var composition = new Composition(
-                pipes,
-                statements,
-                snapshot,
-                view,
-                request.door(),
-                request.values(),
-                name -> secrets.value(snapshot.id(), name));
+        var composition = new Composition(pipes, statements, snapshot, view, request.door(), request.values());
         return composition.prepare(request.ask(), Permissions.of(request.caller()));
     }
 

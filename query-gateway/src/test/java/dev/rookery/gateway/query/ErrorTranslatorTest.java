@@ -36,11 +36,19 @@ class ErrorTranslatorTest {
         var file = Objects.requireNonNull(
                 (DatasourceFile) DatafileParser.parse("events.datasource", text).datafile());
         var entry = new DatasourceEntry(
-                new ResourceId(new UUID(1, 1)), file, TABLE, null, text, Instant.EPOCH, Instant.EPOCH);
+                new ResourceId(new UUID(1, 1)),
+                file,
+                TABLE,
+                null,
+                "events.datasource",
+                text,
+                Instant.EPOCH,
+                Instant.EPOCH);
         return new DeploymentView(
                 new DeploymentId(new UUID(1, 2)),
                 1,
                 new TreeMap<>(Map.of("events", entry)),
+                Collections.emptySortedMap(),
                 Collections.emptySortedMap(),
                 Map.of());
     }

@@ -6,6 +6,7 @@ import dev.rookery.gateway.testing.Gateway;
 import dev.rookery.gateway.testing.Http;
 import dev.rookery.gateway.testing.Http.Reply;
 import dev.rookery.gateway.testing.Tenant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -35,6 +36,11 @@ class SqlApiTest {
                 SQL >
                     %
                     SELECT {{tb_secret('key')}} AS s
+                """, "changing_secret.pipe", """
+                NODE n
+                SQL >
+                    %
+                    SELECT {{tb_secret('changing', 'none')}} AS s
                 """));
         tenant.insert("ds", "VALUES (1, 'one'), (2, 'it''s')");
         tenant.secret("key", "v'al\\ue");
@@ -152,6 +158,17 @@ class SqlApiTest {
             Reply reply = Http.sql("SELECT s FROM secretive", token);
             assertThat(reply.json().path("data").get(0).path("s").asString()).isEqualTo("v'al\\ue");
         }
+
+        @Test
+        @DisplayName("SEC: the next query after a change has the new value")
+        void changedSecret() {
+            for (String value : List.of("first", "second")) {
+                tenant.secret("changing", value);
+                assertThat(Http.sql("SELECT s FROM changing_secret FORMAT CSV", token)
+                                .body())
+                        .isEqualTo("\"" + value + "\"\n");
+            }
+        }
     }
 
     @Nested
@@ -213,6 +230,20 @@ class SqlApiTest {
 
     @Nested
     class Returns403 {
+        @Test
+        @DisplayName("SEC: no SQL of a caller's own reads a secret, not even an administrator's")
+        void secretsInQueries() {
+            for (String sql : new String[] {
+                "% SELECT {{tb_secret('key')}}",
+                "% SELECT * FROM secretive WHERE s = {{tb_secret('key', 'x')}}",
+                "% {% if tb_secret('key') == 'x' %} SELECT 1 {% else %} SELECT 2 {% end %}",
+            }) {
+                Reply reply = Http.sql(sql, token);
+                assertThat(reply.status()).as(reply.body()).isEqualTo(403);
+                assertThat(reply.error()).contains("'key'").doesNotContain("v'al");
+            }
+        }
+
         @Test
         @DisplayName("TOK-10 TOK-12: each name needs its own scope")
         void scopes() {

@@ -3,6 +3,7 @@ package dev.rookery.gateway.testing;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.rookery.catalog.TokenId;
 import dev.rookery.catalog.WorkspaceId;
+import dev.rookery.catalog.changes.ChangeLog;
 import dev.rookery.catalog.clusters.ClusterStore;
 import dev.rookery.catalog.deployments.DeployedResource;
 import dev.rookery.catalog.deployments.Deployment;
@@ -207,10 +208,12 @@ public final class Tenant {
         }));
     }
 
-    /** Stores a secret. */
+    /** Stores a secret, and returns when the gateway has seen it. */
     public void secret(String secret, String value) {
-        transaction(gateway)
-                .executeWithoutResult(_ -> gateway.bean(SecretStore.class).put(id, secret, value, "test"));
+        gateway.bean(ChangeLog.class).commitAndAwait(() -> {
+            gateway.bean(SecretStore.class).put(id, secret, value, "test");
+            return value;
+        });
     }
 
     private static TransactionTemplate transaction(Gateway gateway) {

@@ -27,7 +27,7 @@ public final class Http {
                 .header("Authorization", "Bearer " + token);
     }
 
-    static Reply get(URI base, String pathAndQuery, String token) {
+    public static Reply get(URI base, String pathAndQuery, String token) {
         return send(request(base, pathAndQuery, token));
     }
 

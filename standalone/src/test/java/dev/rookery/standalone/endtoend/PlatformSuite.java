@@ -6,6 +6,7 @@ interface PlatformSuite
                 EventTests,
                 QueryTests,
                 DeploymentTests,
+                ResourceTests,
                 IsolationTests,
                 ErrorTests,
                 ClickHouseInterfaceTests {}

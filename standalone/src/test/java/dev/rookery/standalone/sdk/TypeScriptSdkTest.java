@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.standalone.StandalonePlatform;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,35 @@ class TypeScriptSdkTest {
                         assertThat(answer.path("successful_rows").asInt()).isEqualTo(1));
         assertThat(used.path("data").toString())
                 .isEqualTo("[{\"pathname\":\"/home\",\"views\":2},{\"pathname\":\"/docs\",\"views\":1}]");
+    }
+
+    @Test
+    @DisplayName("client-contract 8, 11, 14: pull writes the files that were deployed, and pulling again the same")
+    void pull() throws IOException {
+        String token = platform.workspaceToken("sdk_pull");
+        SdkProject project = SdkProject.create(platform.api(), token);
+        project.tinybird("init", "--skip-login", "--mode", "local", "--path", "src/lib/tinybird.ts");
+        project.pointConfigurationAt(platform.api());
+        project.tinybird("build");
+
+        project.tinybird("pull", "--output-dir", "pulled");
+
+        Path datasource = project.file("pulled").resolve("page_views.datasource");
+        Path pipe = project.file("pulled").resolve("top_pages.pipe");
+        assertThat(datasource)
+                .content()
+                .contains("pathname", "ENGINE_SORTING_KEY")
+                .isEqualTo(platform.text(token, "/v0/datasources/page_views.datasource"));
+        assertThat(pipe)
+                .content()
+                .contains("NODE", "TYPE endpoint")
+                .isEqualTo(platform.text(token, "/v1/pipes/top_pages.pipe"));
+        assertThat(project.attempt("pull", "--output-dir", "pulled").exitCode())
+                .as("files that are there are not overwritten")
+                .isNotZero();
+        String before = Files.readString(pipe);
+        project.tinybird("pull", "--output-dir", "pulled", "--force");
+        assertThat(pipe).hasContent(before);
     }
 
     @Test

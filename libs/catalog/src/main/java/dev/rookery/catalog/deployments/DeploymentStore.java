@@ -177,8 +177,12 @@ public final class DeploymentStore {
         for (DeployedResource resource : resources) {
             UUID object = resource.object() == null ? null : resource.object().value();
             jdbc.sql("""
-                            insert into deployment_resources (deployment_id, resource_id, path, datafile, object_id)
-                            values (:id, :resource, :path, :datafile, :object)
+                            insert into deployment_resources
+                                   (deployment_id, resource_id, path, datafile, object_id, updated_at)
+                            values (:id, :resource, :path, :datafile, :object,
+                                    coalesce((select r.updated_at from deployment_resources r
+                                                join deployments d on d.id = r.deployment_id and d.live
+                                               where r.resource_id = :resource and r.datafile = :datafile), now()))
                             """)
                     .param("id", deployment.value())
                     .param("resource", resource.resource().value())

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table the physical table in the workspace's database
  * @param quarantineTable where rows that did not fit are kept; null until the first one
+ * @param path the datafile's path in the project
  * @param text the datafile as it was deployed
  */
 public record DatasourceEntry(
@@ -17,6 +18,7 @@ public record DatasourceEntry(
         DatasourceFile file,
         String table,
         @Nullable String quarantineTable,
+        String path,
         String text,
         Instant createdAt,
         Instant updatedAt) {

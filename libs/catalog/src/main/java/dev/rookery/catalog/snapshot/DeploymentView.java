@@ -17,6 +17,7 @@ public record DeploymentView(
         int number,
         SortedMap<String, DatasourceEntry> datasources,
         SortedMap<String, PipeEntry> pipes,
+        SortedMap<String, ConnectionEntry> connections,
         Map<ResourceId, String> names) {
 
     /** A data source by name or id. */
@@ -27,6 +28,11 @@ public record DeploymentView(
     /** A pipe by name or id. */
     public Optional<PipeEntry> pipe(String nameOrId) {
         return Optional.ofNullable(pipes.get(nameOf(nameOrId)));
+    }
+
+    /** A connection by name or id. */
+    public Optional<ConnectionEntry> connection(String nameOrId) {
+        return Optional.ofNullable(connections.get(nameOf(nameOrId)));
     }
 
     private String nameOf(String nameOrId) {

@@ -5,9 +5,12 @@ import dev.rookery.catalog.DeploymentId;
 import dev.rookery.catalog.OrganizationId;
 import dev.rookery.catalog.ResourceId;
 import dev.rookery.catalog.WorkspaceId;
+import dev.rookery.catalog.secrets.SecretStore;
 import dev.rookery.catalog.workspaces.TenantPlace;
+import dev.rookery.datafile.ConnectionFile;
 import dev.rookery.datafile.DatasourceFile;
 import dev.rookery.datafile.PipeFile;
+import dev.rookery.datafile.TestFile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,11 +31,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Reads a workspace's snapshot in one REPEATABLE READ transaction, so that it never mixes two versions. Thread safe. */
 public final class SnapshotLoader {
     private final JdbcClient jdbc;
+    private final SecretStore secrets;
     private final TransactionTemplate transaction;
     private final DatafileCache datafiles = new DatafileCache();
 
-    public SnapshotLoader(JdbcClient jdbc, PlatformTransactionManager transactions) {
+    public SnapshotLoader(JdbcClient jdbc, SecretStore secrets, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.secrets = secrets;
         this.transaction = new TransactionTemplate(transactions);
         transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         transaction.setReadOnly(true);
@@ -76,13 +81,20 @@ public final class SnapshotLoader {
             throw new IllegalStateException("workspace %s has no live deployment".formatted(id));
         }
         return new WorkspaceSnapshot(
-                id, row.get().name(), row.get().organization(), row.get().place(), live, views.get(false));
+                id,
+                row.get().name(),
+                row.get().organization(),
+                row.get().place(),
+                live,
+                views.get(false),
+                secrets.of(id));
     }
 
     /** The content of one deployment, live or not. */
     public DeploymentView view(DeploymentId deployment, int number) {
         var datasources = new TreeMap<String, DatasourceEntry>();
         var pipes = new TreeMap<String, PipeEntry>();
+        var connections = new TreeMap<String, ConnectionEntry>();
         var names = new HashMap<ResourceId, String>();
         List<Stored> rows = jdbc.sql("""
                         select r.id, r.created_at, d.path, d.datafile, d.updated_at, o.name as object,
@@ -107,7 +119,11 @@ public final class SnapshotLoader {
                     pipes.put(file.name(), row.pipe(file));
                     names.put(row.id, file.name());
                 }
-                default -> names.put(row.id, row.path);
+                case ConnectionFile file -> {
+                    connections.put(file.name(), row.connection(file));
+                    names.put(row.id, file.name());
+                }
+                case TestFile _ -> throw new IllegalStateException("tests are not deployed: " + row.path);
             }
         }
         return new DeploymentView(
@@ -115,6 +131,7 @@ public final class SnapshotLoader {
                 number,
                 Collections.unmodifiableSortedMap(datasources),
                 Collections.unmodifiableSortedMap(pipes),
+                Collections.unmodifiableSortedMap(connections),
                 Map.copyOf(names));
     }
 
@@ -141,11 +158,15 @@ public final class SnapshotLoader {
             if (object == null) {
                 throw new IllegalStateException("data source %s has no table".formatted(id));
             }
-            return new DatasourceEntry(id, file, object, quarantine, text, createdAt, updatedAt);
+            return new DatasourceEntry(id, file, object, quarantine, path, text, createdAt, updatedAt);
         }
 
         PipeEntry pipe(PipeFile file) {
-            return new PipeEntry(id, file, object, text, createdAt, updatedAt);
+            return new PipeEntry(id, file, object, path, text, createdAt, updatedAt);
+        }
+
+        ConnectionEntry connection(ConnectionFile file) {
+            return new ConnectionEntry(id, file, path, text, createdAt, updatedAt);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.rookery.catalog.snapshot;
 
 import dev.rookery.catalog.OrganizationId;
 import dev.rookery.catalog.WorkspaceId;
+import dev.rookery.catalog.secrets.WorkspaceSecrets;
 import dev.rookery.catalog.workspaces.TenantPlace;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * throughout. Immutable.
  *
  * @param candidate the staged deployment, once its tables are ready
+ * @param secrets what {@code tb_secret} reads
  */
 public record WorkspaceSnapshot(
         WorkspaceId id,
@@ -18,7 +20,8 @@ public record WorkspaceSnapshot(
         OrganizationId organization,
         TenantPlace place,
         DeploymentView live,
-        @Nullable DeploymentView candidate) {
+        @Nullable DeploymentView candidate,
+        WorkspaceSecrets secrets) {
 
     /**
      * The deployment a call with {@code __tb__deployment} means: {@code staging} or a number (DEP-14). A number keeps

@@ -65,10 +65,10 @@ public final class TestCatalog {
         this.tokens = new TokenStore(
                 jdbc, keys, new Sealer(keys, KeyPurpose.TOKEN_SEAL, random), texts, changes, "test-region");
         this.clusters = new ClusterStore(jdbc, new Sealer(keys, KeyPurpose.CREDENTIAL_SEAL, random), changes);
-        this.secrets = new SecretStore(jdbc, new Sealer(keys, KeyPurpose.SECRET_SEAL, random));
+        this.secrets = new SecretStore(jdbc, new Sealer(keys, KeyPurpose.SECRET_SEAL, random), changes);
         this.deployments = new DeploymentStore(jdbc, changes);
         this.resources = new ResourceStore(jdbc, changes);
-        this.loader = new SnapshotLoader(jdbc, transactionManager);
+        this.loader = new SnapshotLoader(jdbc, secrets, transactionManager);
     }
 
     /** A catalog in a new database. */

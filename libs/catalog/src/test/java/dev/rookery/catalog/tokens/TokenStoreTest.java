@@ -196,8 +196,10 @@ class TokenStoreTest {
             assertThat(everything).doesNotContain(needle).doesNotContain(hex(needle));
         }
         StaticToken token = own.tokens.findByText(text).orElseThrow();
-        assertThat(List.of(token, credential, own.secrets.list(of)).toString()).doesNotContain(needles);
-        assertThat(own.secrets.value(of, "api_key")).contains("secret-in-clear");
+        assertThat(List.of(token, credential, own.secrets.list(of), own.secrets.of(of))
+                        .toString())
+                .doesNotContain(needles);
+        assertThat(own.secrets.of(of).value("api_key")).contains("secret-in-clear");
     }
 
     /** Every row of every table as text; bytea appears as hexadecimal digits. */

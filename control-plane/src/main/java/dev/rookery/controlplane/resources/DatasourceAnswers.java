@@ -1,0 +1,142 @@
+package dev.rookery.controlplane.resources;
+
+import dev.rookery.catalog.snapshot.DatasourceEntry;
+import dev.rookery.controlplane.ClientTime;
+import dev.rookery.datafile.Column;
+import dev.rookery.datafile.Connector;
+import dev.rookery.datafile.DatasourceFile;
+import dev.rookery.datafile.Located;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Data sources as clients read them (client-contract.md 8), in the form of a list and in that of a single one. */
+final class DatasourceAnswers {
+    /** What comes along with {@code columns}: a client that asks for four attributes parses eight. */
+    static final String[] WITH_COLUMNS = {"engine", "indexes", "new_columns_detected", "quarantine_rows"};
+
+    private final ResourceGraph graph;
+    private final Map<String, TableSize> sizes;
+
+    DatasourceAnswers(ResourceGraph graph, Map<String, TableSize> sizes) {
+        this.graph = graph;
+        this.sizes = sizes;
+    }
+
+    record Reference(String id, String name) {}
+
+    record Commit(String contentSha, String path, String status) {}
+
+    record Schema(List<ColumnAnswer.Detailed> columns, String sqlSchema) {}
+
+    record Index(
+            String name,
+            String expr,
+            String typeFull,
+            @Nullable Integer granularity) {}
+
+    /** One of a list. */
+    Map<String, @Nullable Object> listed(DatasourceEntry entry) {
+        DatasourceFile file = entry.file();
+        Map<String, @Nullable Object> answer = common(entry);
+        answer.put("engine", EngineAnswer.listed(file.engine()));
+        answer.put("columns", columns(file));
+        answer.put("new_columns_detected", Map.of());
+        return answer;
+    }
+
+    /** A single one. */
+    Map<String, @Nullable Object> detailed(DatasourceEntry entry) {
+        DatasourceFile file = entry.file();
+        Map<String, @Nullable Object> answer = common(entry);
+        answer.put("engine", EngineAnswer.detailed(file.engine()));
+        answer.put(
+                "schema",
+                new Schema(
+                        file.columns().stream().map(ColumnAnswer.Detailed::of).toList(), ColumnAnswer.sqlSchema(file)));
+        answer.put("columns", columns(file));
+        answer.put("new_columns_detected", false);
+        Located<String> ttl = file.engine().ttl();
+        if (ttl != null) {
+            answer.put("ttl", ttl.value());
+        }
+        if (file.forwardQuery() != null) {
+            answer.put("forward_query", file.forwardQuery().text());
+        }
+        return answer;
+    }
+
+    private Map<String, @Nullable Object> common(DatasourceEntry entry) {
+        DatasourceFile file = entry.file();
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("id", entry.id().toString());
+        answer.put("name", entry.name());
+        answer.put(
+                "description",
+                file.description() == null ? "" : file.description().value());
+        answer.put("type", type(file));
+        answer.put("service", service(file));
+        answer.put("created_at", ClientTime.plain(entry.createdAt()));
+        answer.put("updated_at", ClientTime.plain(entry.updatedAt()));
+        answer.put("shared_from", null);
+        answer.put("shared_with", List.of());
+        answer.put("indexes", indexes(file));
+        answer.put("statistics", sizeOf(entry.table()).statistics());
+        answer.put("quarantine_rows", quarantined(entry));
+        answer.put(
+                "used_by",
+                graph.readersOf(entry.name()).stream()
+                        .map(pipe -> new Reference(pipe.id().toString(), pipe.name()))
+                        .toList());
+        answer.put("tags", Map.of());
+        answer.put("version", 0);
+        answer.put("cluster", "tinybird");
+        answer.put("replicated", false);
+        answer.put("project", null);
+        answer.put("headers", Map.of());
+        answer.put("errors_discarded_at", null);
+        answer.put("last_commit", new Commit("", "", "ok"));
+        return answer;
+    }
+
+    private long quarantined(DatasourceEntry entry) {
+        String table = entry.quarantineTable();
+        return table == null ? 0 : sizeOf(table).rows();
+    }
+
+    private TableSize sizeOf(String table) {
+        return sizes.getOrDefault(table, TableSize.EMPTY);
+    }
+
+    private static List<ColumnAnswer.Listed> columns(DatasourceFile file) {
+        return file.columns().stream().map(ColumnAnswer.Listed::of).toList();
+    }
+
+    private static List<Index> indexes(DatasourceFile file) {
+        return file.indexes().stream()
+                .map(index -> new Index(index.name(), index.expression(), index.type(), index.granularity()))
+                .toList();
+    }
+
+    /** Where rows come from, in the words of clients. */
+    private static String type(DatasourceFile file) {
+        String service = service(file);
+        if (service != null) {
+            return service;
+        }
+        return file.columns().stream().map(Column::jsonPath).anyMatch(Objects::nonNull) ? "ndjson" : "csv";
+    }
+
+    private static @Nullable String service(DatasourceFile file) {
+        return switch (file.connector()) {
+            case null -> null;
+            case Connector.Kafka _ -> "kafka";
+            case Connector.ObjectStorage storage -> {
+                Located<String> uri = storage.bucketUri();
+                yield uri != null && uri.value().startsWith("gs://") ? "gcs" : "s3";
+            }
+        };
+    }
+}
