@@ -57,6 +57,11 @@ public class DeploymentsConfiguration {
     }
 
     @Bean
+    NodeColumns nodeColumns(ClusterConnections connections) {
+        return new NodeColumns(connections);
+    }
+
+    @Bean
     Reaper reaper(
             ResourceStore resources,
             DeploymentStore deployments,

@@ -4,6 +4,7 @@ import dev.rookery.catalog.ResourceId;
 import dev.rookery.catalog.snapshot.PipeEntry;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshot;
 import dev.rookery.controlplane.ClientTime;
+import dev.rookery.controlplane.deployments.NodeColumns.ResultColumn;
 import dev.rookery.datafile.Located;
 import dev.rookery.datafile.NodeOutput;
 import dev.rookery.datafile.PipeNode;
@@ -11,6 +12,7 @@ import dev.rookery.datafile.PipeType;
 import dev.rookery.template.Template;
 import dev.rookery.template.TemplateException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,9 +61,21 @@ final class PipeAnswers {
         return answer;
     }
 
-    /** A single one. */
-    Map<String, @Nullable Object> detailed(PipeEntry pipe, Attributes nodeAttributes) {
+    /**
+     * A single one.
+     *
+     * @param columns of the nodes' results, by name of the node
+     */
+    Map<String, @Nullable Object> detailed(
+            PipeEntry pipe, Attributes nodeAttributes, Map<String, List<ResultColumn>> columns) {
         Map<String, @Nullable Object> answer = listed(pipe, nodeAttributes, true);
+        List<Map<String, @Nullable Object>> nodes = new ArrayList<>();
+        for (PipeNode node : pipe.file().nodes()) {
+            Map<String, @Nullable Object> described = node(pipe, node, true);
+            described.put("columns", columns.getOrDefault(node.name(), List.of()));
+            nodes.add(nodeAttributes.of(described));
+        }
+        answer.put("nodes", nodes);
         answer.put("content", pipe.text());
         answer.put("path", pipe.path());
         answer.put("workspace_id", workspace.id().toString());

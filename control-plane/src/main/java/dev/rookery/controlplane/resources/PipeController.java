@@ -3,7 +3,11 @@ package dev.rookery.controlplane.resources;
 import dev.rookery.access.Caller;
 import dev.rookery.access.web.ApiException;
 import dev.rookery.access.web.ClientParameters;
+import dev.rookery.access.web.ErrorBody;
 import dev.rookery.catalog.snapshot.PipeEntry;
+import dev.rookery.clickhouse.ClickHouseException;
+import dev.rookery.controlplane.EngineFailure;
+import dev.rookery.controlplane.deployments.NodeColumns;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -20,9 +25,11 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @RestController
 class PipeController {
     private final Inventory.Reader inventories;
+    private final NodeColumns columns;
 
-    PipeController(Inventory.Reader inventories) {
+    PipeController(Inventory.Reader inventories, NodeColumns columns) {
         this.inventories = inventories;
+        this.columns = columns;
     }
 
     /** Nodes come along when they are asked for in any way; {@code url} always does. */
@@ -56,7 +63,8 @@ class PipeController {
         }
         Attributes attributes = Attributes.of(parameters, "attrs").with("url");
         Attributes nodes = Attributes.of(parameters, "node_attrs");
-        return ResponseEntity.ok(attributes.of(answers(inventory, request).detailed(pipe, nodes)));
+        return ResponseEntity.ok(attributes.of(answers(inventory, request)
+                .detailed(pipe, nodes, columns.of(inventory.workspace().place(), inventory.view(), pipe))));
     }
 
     @GetMapping({ResourcePaths.PIPE_FILE, ResourcePaths.PIPE_FILE_V1})
@@ -64,6 +72,11 @@ class PipeController {
             @AuthenticationPrincipal Caller caller, @PathVariable String name, HttpServletRequest request) {
         Inventory inventory = inventories.open(caller, ClientParameters.ofQuery(request));
         return DatafileAnswer.of(find(inventory, name).text());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ErrorBody> onEngineFailure(ClickHouseException e) {
+        return EngineFailure.answer(e);
     }
 
     private static PipeAnswers answers(Inventory inventory, HttpServletRequest request) {

@@ -6,6 +6,7 @@ import dev.rookery.controlplane.testing.ControlPlane;
 import dev.rookery.controlplane.testing.Http;
 import dev.rookery.controlplane.testing.Http.Reply;
 import dev.rookery.controlplane.testing.Tenant;
+import dev.rookery.controlplane.testing.Upload;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -128,6 +129,35 @@ class PipesTest {
             assertThat(reply.at("/nodes/1/params/0").toString())
                     .isEqualTo(
                             "{\"name\":\"limit\",\"type\":\"Int32\",\"default\":10,\"required\":false,\"description\":null}");
+        }
+
+        @Test
+        @DisplayName("11: the columns of each node's result, with ClickHouse's types")
+        void columns() {
+            Reply reply = Http.get("/v0/pipes/top", token);
+            assertThat(reply.at("/nodes/0/columns").toString())
+                    .isEqualTo(
+                            "[{\"name\":\"at\",\"type\":\"DateTime\"},{\"name\":\"id\",\"type\":\"UInt64\"},{\"name\":\"note\",\"type\":\"Nullable(String)\"}]");
+            assertThat(reply.at("/nodes/1/columns").toString())
+                    .isEqualTo(
+                            "[{\"name\":\"id\",\"type\":\"UInt64\"},{\"name\":\"note\",\"type\":\"Nullable(String)\"}]");
+            assertThat(Http.get("/v0/pipes/shared", token)
+                            .at("/nodes/0/columns")
+                            .size())
+                    .isEqualTo(2);
+        }
+
+        @Test
+        @DisplayName("11: a node that renders only with a request's values has no columns to tell")
+        void needsValues() {
+            Tenant other = Tenant.create();
+            Upload.empty()
+                    .withEndpoint("strict", "%\n    SELECT {{ Int32(n, required=True) }} AS n")
+                    .live(other.adminToken());
+            Reply reply = Http.get("/v0/pipes/strict", other.adminToken());
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.at("/nodes/0/columns").isEmpty()).isTrue();
+            assertThat(reply.at("/nodes/0/params/0/required").asBoolean()).isTrue();
         }
 
         @Test
