@@ -62,6 +62,9 @@ final class ExpressionParser {
                 operand(ending);
                 result = Operand.COMPOUND;
             } else if (!aliased && alias(aliases)) {
+                if (aliases != AliasMode.ANY) {
+                    break;
+                }
                 aliased = true;
             } else {
                 break;
@@ -88,7 +91,7 @@ final class ExpressionParser {
         Token name;
         if (cursor.accept("AS")) {
             name = cursor.expectName("an alias");
-        } else if (mode == AliasMode.ANY && Keywords.isAlias(cursor.peek())) {
+        } else if (mode != AliasMode.WITH_AS && Keywords.isAlias(cursor.peek())) {
             name = cursor.next();
         } else {
             return false;

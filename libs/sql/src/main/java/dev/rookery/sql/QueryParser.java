@@ -263,7 +263,7 @@ final class QueryParser {
             if (!first && endsList()) {
                 return;
             }
-            grammar.expressions().expression(AliasMode.ANY, Ending.NONE);
+            grammar.expressions().expression(AliasMode.SELECTED, Ending.NONE);
             first = false;
         } while (cursor.accept(TokenType.COMMA));
     }

@@ -3,7 +3,6 @@ package dev.rookery.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,7 +28,7 @@ class DifferentialTest {
             compare(generator.statement());
         }
 
-        publish(reporter);
+        publish(reporter, "agreement-generated");
         assertThat(disagreements).isEmpty();
         assertThat(accepted).isGreaterThan(GENERATED / 2);
         assertThat(refusals).hasSizeLessThanOrEqualTo(accepted / 100);
@@ -41,19 +40,21 @@ class DifferentialTest {
         List<String> statements = Statements.all();
         statements.forEach(this::compare);
 
-        publish(reporter);
+        publish(reporter, "agreement-collected");
         assertThat(disagreements).isEmpty();
         assertThat(rejected).isEmpty();
         assertThat(statements).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(2_000);
         assertThat(refusals).hasSizeLessThanOrEqualTo(accepted / 100);
     }
 
-    private void publish(TestReporter reporter) {
-        Map<String, String> figures = new LinkedHashMap<>();
-        figures.put("accepted by ClickHouse", "" + accepted);
-        figures.put("disagreements", "" + disagreements.size());
-        figures.put("refused", "" + refusals.size());
-        reporter.publishEntry(figures);
+    private void publish(TestReporter reporter, String name) {
+        Figures.publish(
+                reporter,
+                name,
+                Map.of(
+                        "statements that ClickHouse's parser accepts", accepted,
+                        "read differently", disagreements.size(),
+                        "refused", refusals.size()));
     }
 
     private void compare(String sql) {

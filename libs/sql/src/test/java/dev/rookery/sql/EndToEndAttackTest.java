@@ -56,8 +56,7 @@ class EndToEndAttackTest {
             run(input.template(), Map.of("p", ParameterValue.ofJson(List.of(input.value(), "1"))));
         }
 
-        reporter.publishEntry("inputs", "" + 2 * inputs.size());
-        outcomes.forEach((outcome, count) -> reporter.publishEntry(outcome, "" + count));
+        Figures.publish(reporter, "attacks-by-parameter", outcomes);
         assertThat(failures).isEmpty();
         assertThat(inputs).hasSizeGreaterThan(2_000);
         assertThat(outcomes.getOrDefault("ran", 0)).isGreaterThan(200);
@@ -71,7 +70,7 @@ class EndToEndAttackTest {
             run(template, Map.of("p", ParameterValue.of("e2e_canary.secret")));
         }
 
-        outcomes.forEach((outcome, count) -> reporter.publishEntry(outcome, "" + count));
+        Figures.publish(reporter, "attacks-by-template", outcomes);
         assertThat(failures).isEmpty();
         assertThat(templates).hasSizeGreaterThan(300);
     }

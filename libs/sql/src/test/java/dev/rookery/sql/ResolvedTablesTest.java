@@ -3,7 +3,6 @@ package dev.rookery.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,9 +69,7 @@ class ResolvedTablesTest {
             }
         }
 
-        Map<String, String> published = new LinkedHashMap<>();
-        figures.forEach((name, count) -> published.put(name, "" + count));
-        reporter.publishEntry(published);
+        Figures.publish(reporter, "resolved-tables", figures);
         assertThat(failures).isEmpty();
         assertThat(figures.getOrDefault("same tables", 0)).isGreaterThan(1_500 / EVERY);
         assertThat(figures.getOrDefault("same result", 0)).isGreaterThan(1_500 / EVERY);
