@@ -1,6 +1,7 @@
 package dev.rookery.controlplane.deployments;
 
 import dev.rookery.clickhouse.Sql;
+import dev.rookery.clickhouse.defaults.AcceptedDefaults;
 import dev.rookery.clickhouse.types.ColumnType;
 import dev.rookery.clickhouse.types.ColumnTypeException;
 import dev.rookery.datafile.Column;
@@ -39,13 +40,23 @@ final class TableDdl {
     static String create(String database, String table, DatasourceFile file) {
         List<String> elements = new ArrayList<>();
         file.columns().forEach(column -> elements.add(at(column.at(), () -> column(column))));
+        if (file.columns().stream().anyMatch(AcceptedDefaults::isDecidedInTable)) {
+            elements.addAll(AcceptedDefaults.columns());
+        }
         file.indexes().forEach(index -> elements.add(at(index.at(), () -> index(index))));
         return "CREATE TABLE IF NOT EXISTS %s (\n  %s\n)\n%s"
                 .formatted(Sql.table(database, table), String.join(",\n  ", elements), engine(file.engine()));
     }
 
     static String addColumn(String database, String table, Column column) {
-        return "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s".formatted(Sql.table(database, table), column(column));
+        List<String> elements = new ArrayList<>();
+        if (AcceptedDefaults.isDecidedInTable(column)) {
+            elements.addAll(AcceptedDefaults.columns());
+        }
+        elements.add(column(column));
+        return elements.stream()
+                .map("ADD COLUMN IF NOT EXISTS "::concat)
+                .collect(Collectors.joining(", ", "ALTER TABLE %s ".formatted(Sql.table(database, table)), ""));
     }
 
     private static String at(Position position, Supplier<String> text) {
@@ -63,7 +74,12 @@ final class TableDdl {
         if (expression != null) {
             text.append(' ').append(expression.kind().name());
             if (!expression.sql().isBlank()) {
-                text.append(' ').append(ExpressionGuard.expressions(expression.sql()));
+                String guarded = ExpressionGuard.expressions(expression.sql());
+                text.append(' ')
+                        .append(
+                                AcceptedDefaults.isDecidedInTable(column)
+                                        ? AcceptedDefaults.rewrite(guarded)
+                                        : guarded);
             }
         }
         if (column.comment() != null) {

@@ -1,5 +1,6 @@
 package dev.rookery.ingest.encoding;
 
+import dev.rookery.clickhouse.defaults.AcceptedDefaults;
 import dev.rookery.clickhouse.types.ColumnType;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -18,8 +19,14 @@ import java.util.Set;
  */
 public record Layout(List<LayoutColumn> columns, ZoneId zone) {
 
-    /** Columns every quarantine table has besides the data source's own (QU-2). */
-    private static final Set<String> RESERVED = Set.of("c__error_column", "c__error", "c__import_id", "insertion_date");
+    /** Columns every quarantine table has besides the data source's own (QU-2), and those that no table keeps. */
+    private static final Set<String> RESERVED = Set.of(
+            "c__error_column",
+            "c__error",
+            "c__import_id",
+            "insertion_date",
+            AcceptedDefaults.MOMENT,
+            AcceptedDefaults.SEED);
 
     /**
      * @throws LayoutException if there is no column, a name is there twice, or a column with a path has a type that

@@ -1,5 +1,6 @@
 package dev.rookery.ingest.events;
 
+import dev.rookery.clickhouse.defaults.AcceptedDefaults;
 import dev.rookery.clickhouse.types.ColumnType;
 import dev.rookery.ingest.encoding.AcceptanceValue;
 import java.util.Locale;
@@ -11,7 +12,8 @@ import java.util.regex.Pattern;
  * Defaults that would give another answer on every attempt, decided when a row is accepted (ALGORITHMS.md 4). Covered
  * are plain calls of {@code now}, {@code now64}, {@code today}, {@code yesterday}, {@code generateUUIDv4},
  * {@code generateUUIDv7}, {@code rand}, {@code rand32} and {@code rand64}, also below {@code toDateTime},
- * {@code toDateTime64}, {@code toDate}, {@code toDate32} and {@code toString}; every other default is left to ClickHouse.
+ * {@code toDateTime64}, {@code toDate}, {@code toDate32} and {@code toString}. What is more than that the table computes,
+ * out of what is decided here: {@link dev.rookery.clickhouse.defaults.AcceptedDefaults}.
  */
 final class AcceptanceDefaults {
     private static final Pattern WRAPPED =
@@ -24,6 +26,9 @@ final class AcceptanceDefaults {
 
     /** What to write instead of the default; empty when ClickHouse may evaluate it as often as it likes. */
     static Optional<AcceptanceValue> of(String expression, ColumnType type) {
+        if (!AcceptedDefaults.isDecidedByEncoder(expression, type)) {
+            return Optional.empty();
+        }
         String text = expression.strip();
         Matcher wrapped = WRAPPED.matcher(text);
         Matcher call = CALL.matcher(wrapped.matches() ? wrapped.group(2) : text);

@@ -2,6 +2,7 @@ package dev.rookery.ingest.events;
 
 import dev.rookery.access.web.ApiException;
 import dev.rookery.ingest.log.EventLog;
+import dev.rookery.ingest.log.RequestKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +21,15 @@ final class Acknowledgements {
     private final EventLog log;
     private final String topic;
     private final byte[] key;
+    private @Nullable RequestKey request;
     private final List<CompletableFuture<RecordMetadata>> sent = new ArrayList<>();
 
-    Acknowledgements(EventLog log, String topic, byte[] key) {
+    /** @param request its first record's, where the client has named the request */
+    Acknowledgements(EventLog log, String topic, byte[] key, @Nullable RequestKey request) {
         this.log = log;
         this.topic = topic;
         this.key = key;
+        this.request = request;
     }
 
     /** @throws ApiException at once when an earlier record of the request has failed */
@@ -35,7 +39,9 @@ final class Acknowledgements {
                 throw failed(earlier.exceptionNow());
             }
         }
-        sent.add(log.append(topic, key, record));
+        RequestKey part = request;
+        sent.add(log.append(topic, key, record, part));
+        request = part == null ? null : part.next();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.rookery.ingest.events;
 
+import dev.rookery.catalog.ResourceId;
 import dev.rookery.catalog.clusters.Topics;
 import dev.rookery.ingest.log.CommitNotice;
 import dev.rookery.ingest.log.KafkaClients;
@@ -39,12 +40,13 @@ final class CommitWatch implements SmartLifecycle {
     }
 
     /**
-     * Waits until the record at an offset is stored.
+     * Waits until a data source's record at an offset is stored.
      *
      * @return false when it was not within the time
      */
-    boolean await(TopicPartition partition, long offset, Duration patience) throws InterruptedException {
-        return stored(partition).await(offset, patience);
+    boolean await(TopicPartition partition, ResourceId source, long offset, Duration patience)
+            throws InterruptedException {
+        return stored(partition).await(source, offset, patience);
     }
 
     @Override
@@ -106,7 +108,7 @@ final class CommitWatch implements SmartLifecycle {
             try {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     CommitNotice.parse(record.value())
-                            .ifPresent(notice -> stored(notice.partition()).advance(notice.end()));
+                            .ifPresent(notice -> stored(notice.partition()).advance(notice));
                 }
             } catch (OffsetOutOfRangeException expired) {
                 consumer.seekToEnd(List.of(notices));

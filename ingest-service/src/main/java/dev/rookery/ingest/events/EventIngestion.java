@@ -8,6 +8,7 @@ import dev.rookery.ingest.encoding.EncodeCounts;
 import dev.rookery.ingest.encoding.NdjsonEncoder;
 import dev.rookery.ingest.log.EventLog;
 import dev.rookery.ingest.log.LogProperties;
+import dev.rookery.ingest.log.RequestKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ final class EventIngestion {
     private final CompiledSources sources;
     private final QuarantineTables quarantines;
     private final EventTopics topics;
+    private final KeyedTopics keyed;
     private final EventLog log;
     private final InstantSource clock;
     private final long holdBack;
@@ -30,6 +32,7 @@ final class EventIngestion {
             CompiledSources sources,
             QuarantineTables quarantines,
             EventTopics topics,
+            KeyedTopics keyed,
             EventLog log,
             InstantSource clock,
             EventsProperties settings,
@@ -37,6 +40,7 @@ final class EventIngestion {
         this.sources = sources;
         this.quarantines = quarantines;
         this.topics = topics;
+        this.keyed = keyed;
         this.log = log;
         this.clock = clock;
         this.holdBack = settings.holdBack().toBytes();
@@ -51,11 +55,22 @@ final class EventIngestion {
     record Taken(EncodeCounts counts, Optional<RecordMetadata> last) {}
 
     /** Returns when every row of the body is acknowledged by all in-sync replicas. */
-    Taken take(WorkspaceSnapshot workspace, DatasourceEntry entry, InputStream body, BodyFormat format)
+    Taken take(
+            WorkspaceSnapshot workspace,
+            DatasourceEntry entry,
+            InputStream body,
+            BodyFormat format,
+            Optional<String> idempotencyKey)
             throws IOException {
         CompiledSource source = sources.get(workspace, entry);
         byte[] key = entry.id().toString().getBytes(StandardCharsets.US_ASCII);
-        var records = new Acknowledgements(log, topics.of(workspace.place().cluster()), key);
+        String topic = topics.of(workspace);
+        idempotencyKey.ifPresent(_ -> keyed.announce(topic));
+        var records = new Acknowledgements(
+                log,
+                topic,
+                key,
+                idempotencyKey.map(name -> RequestKey.of(key, name)).orElse(null));
         var assembler = new RecordAssembler(
                 source, () -> quarantines.require(workspace, entry, source.layout()), holdBack, records::send);
         EncodeCounts counts = encode(source, body, format, assembler);

@@ -1,24 +1,29 @@
 package dev.rookery.ingest.events;
 
-import dev.rookery.catalog.ClusterId;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.rookery.catalog.clusters.ClusterStore;
-import dev.rookery.catalog.clusters.FlushClass;
 import dev.rookery.catalog.clusters.Topics;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import dev.rookery.catalog.ingestion.FlushClasses;
+import dev.rookery.catalog.snapshot.WorkspaceSnapshot;
 
-/** The topic of a cluster's events. A cluster's name never changes, so it is asked for once. Thread safe. */
+/** The topic of a workspace's events: by its cluster and flush class (ALGORITHMS.md 11). Thread safe. */
 final class EventTopics {
     private final ClusterStore clusters;
-    private final Map<ClusterId, String> topics = new ConcurrentHashMap<>();
+    private final FlushClasses classes;
 
-    EventTopics(ClusterStore clusters) {
+    /** By identity: a workspace whose class changes has another snapshot. */
+    private final Cache<WorkspaceSnapshot, String> topics =
+            Caffeine.newBuilder().weakKeys().build();
+
+    EventTopics(ClusterStore clusters, FlushClasses classes) {
         this.clusters = clusters;
+        this.classes = classes;
     }
 
-    /** All data sources are of the fastest class until plans name another (ALGORITHMS.md 11). */
-    String of(ClusterId cluster) {
-        return topics.computeIfAbsent(
-                cluster, id -> Topics.events(clusters.get(id).name(), FlushClass.FAST));
+    String of(WorkspaceSnapshot workspace) {
+        return topics.get(
+                workspace,
+                key -> Topics.events(clusters.get(key.place().cluster()).name(), classes.of(key.id())));
     }
 }

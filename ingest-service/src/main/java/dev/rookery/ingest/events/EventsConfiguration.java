@@ -4,6 +4,9 @@ import dev.rookery.access.TokenSecurity;
 import dev.rookery.catalog.changes.ChangeLog;
 import dev.rookery.catalog.clusters.ClusterStore;
 import dev.rookery.catalog.deployments.ResourceStore;
+import dev.rookery.catalog.ingestion.FlushClasses;
+import dev.rookery.catalog.ingestion.IngestionStates;
+import dev.rookery.catalog.ingestion.KeyedRequests;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
 import dev.rookery.clickhouse.ClusterConnections;
 import dev.rookery.ingest.log.EventLog;
@@ -46,22 +49,40 @@ public class EventsConfiguration {
     }
 
     @Bean
+    Restrictions restrictions(IngestionStates states, EventsProperties settings) {
+        return new Restrictions(states, settings);
+    }
+
+    @Bean
     EventIngestion eventIngestion(
             QuarantineTables quarantines,
             ClusterStore clusters,
+            FlushClasses classes,
+            KeyedRequests keyed,
             EventLog log,
             InstantSource clock,
             EventsProperties settings,
             LogProperties logSettings) {
         int maxRow = Math.toIntExact(settings.maxRow().toBytes());
         return new EventIngestion(
-                new CompiledSources(maxRow), quarantines, new EventTopics(clusters), log, clock, settings, logSettings);
+                new CompiledSources(maxRow),
+                quarantines,
+                new EventTopics(clusters, classes),
+                new KeyedTopics(keyed),
+                log,
+                clock,
+                settings,
+                logSettings);
     }
 
     @Bean
     EventsController eventsController(
-            WorkspaceSnapshots workspaces, EventIngestion ingestion, CommitWatch commits, EventsProperties settings) {
+            WorkspaceSnapshots workspaces,
+            EventIngestion ingestion,
+            Restrictions restrictions,
+            CommitWatch commits,
+            EventsProperties settings) {
         return new EventsController(
-                workspaces, ingestion, new RequestRates(settings.requestsPerSecond()), commits, settings);
+                workspaces, ingestion, new RequestRates(settings.requestsPerSecond()), restrictions, commits, settings);
     }
 }

@@ -5,6 +5,7 @@ import dev.rookery.access.Action;
 import dev.rookery.access.Caller;
 import dev.rookery.access.web.ApiException;
 import dev.rookery.access.web.ClientParameters;
+import dev.rookery.catalog.ResourceId;
 import dev.rookery.catalog.snapshot.DatasourceEntry;
 import dev.rookery.catalog.snapshot.DeploymentView;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshot;
@@ -33,6 +34,7 @@ final class EventsController {
     private final WorkspaceSnapshots workspaces;
     private final EventIngestion ingestion;
     private final RequestRates rates;
+    private final Restrictions restrictions;
     private final CommitWatch commits;
     private final EventsProperties settings;
 
@@ -40,11 +42,13 @@ final class EventsController {
             WorkspaceSnapshots workspaces,
             EventIngestion ingestion,
             RequestRates rates,
+            Restrictions restrictions,
             CommitWatch commits,
             EventsProperties settings) {
         this.workspaces = workspaces;
         this.ingestion = ingestion;
         this.rates = rates;
+        this.restrictions = restrictions;
         this.commits = commits;
         this.settings = settings;
     }
@@ -60,13 +64,14 @@ final class EventsController {
         }
         WorkspaceSnapshot workspace = workspaces.get(tenant.workspace());
         DatasourceEntry entry = find(tenant, workspace, asked);
+        restrictions.check(entry.id());
         rates.take(entry.id(), response);
         Taken taken;
         try (InputStream body = RequestBody.open(request, settings.maxBody())) {
-            taken = ingestion.take(workspace, entry, body, asked.format());
+            taken = ingestion.take(workspace, entry, body, asked.format(), asked.idempotencyKey());
         }
         return ResponseEntity.status(
-                        asked.untilStored() && isStored(taken.last()) ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                        asked.untilStored() && isStored(entry.id(), taken.last()) ? HttpStatus.OK : HttpStatus.ACCEPTED)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(new EventsAnswer(
                         taken.counts().successfulRows(), taken.counts().quarantinedRows()));
@@ -90,14 +95,17 @@ final class EventsController {
         return Optional.ofNullable(workspace.candidate()).filter(view -> view.number() >= least.getAsInt());
     }
 
-    private boolean isStored(Optional<RecordMetadata> last) {
+    private boolean isStored(ResourceId source, Optional<RecordMetadata> last) {
         if (last.isEmpty()) {
             return true;
         }
         RecordMetadata record = last.get();
         try {
             return commits.await(
-                    new TopicPartition(record.topic(), record.partition()), record.offset(), settings.waitTimeout());
+                    new TopicPartition(record.topic(), record.partition()),
+                    source,
+                    record.offset(),
+                    settings.waitTimeout());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

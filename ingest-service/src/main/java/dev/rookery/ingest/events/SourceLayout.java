@@ -1,5 +1,6 @@
 package dev.rookery.ingest.events;
 
+import dev.rookery.clickhouse.defaults.AcceptedDefaults;
 import dev.rookery.clickhouse.types.ColumnType;
 import dev.rookery.clickhouse.types.ColumnTypeException;
 import dev.rookery.datafile.Column;
@@ -12,11 +13,16 @@ import dev.rookery.ingest.encoding.Layout;
 import dev.rookery.ingest.encoding.LayoutColumn;
 import dev.rookery.ingest.encoding.LayoutException;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The columns that rows of a data source fill, out of its datafile. */
 final class SourceLayout {
+    private static final int NANOSECONDS = 9;
+
     private SourceLayout() {}
 
     /**
@@ -28,11 +34,24 @@ final class SourceLayout {
      */
     static Layout of(DatasourceFile file) {
         boolean byName = file.columns().stream().allMatch(column -> column.jsonPath() == null);
-        List<LayoutColumn> columns = file.columns().stream()
+        List<LayoutColumn> columns = new ArrayList<>(file.columns().stream()
                 .filter(SourceLayout::isInsertable)
                 .map(column -> column(column, byName))
-                .toList();
+                .toList());
+        if (file.columns().stream().anyMatch(AcceptedDefaults::isDecidedInTable)) {
+            columns.add(hidden(
+                    AcceptedDefaults.MOMENT,
+                    type -> MomentValue.of(type, NANOSECONDS, 0),
+                    "DateTime64(%d, 'UTC')".formatted(NANOSECONDS)));
+            columns.add(hidden(AcceptedDefaults.SEED, type -> RandomValue.number(type, Long.SIZE), "UInt64"));
+        }
         return new Layout(columns, ZoneOffset.UTC);
+    }
+
+    private static LayoutColumn hidden(
+            String name, Function<ColumnType, Optional<AcceptanceValue>> value, String typeText) {
+        ColumnType type = ColumnType.parse(typeText);
+        return new LayoutColumn(name, type, null, true, value.apply(type).orElseThrow());
     }
 
     private static boolean isInsertable(Column column) {

@@ -1,32 +1,37 @@
 package dev.rookery.ingest.events;
 
+import dev.rookery.catalog.ResourceId;
+import dev.rookery.ingest.log.CommitNotice;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Up to where a partition is stored, as far as this instance has heard. Thread safe. */
 final class StoredOffset {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition advanced = lock.newCondition();
     private long end;
+    private @Nullable CommitNotice latest;
 
-    /** Every record below the offset is stored. */
-    void advance(long to) {
+    /** Takes a notice; they come in the order in which they are true. */
+    void advance(CommitNotice notice) {
         lock.lock();
         try {
-            end = Math.max(end, to);
+            end = Math.max(end, notice.end());
+            latest = notice;
             advanced.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until the record at the offset is stored; false when it was not within the time. */
-    boolean await(long offset, Duration patience) throws InterruptedException {
+    /** Waits until a data source's record at the offset is stored; false when it was not within the time. */
+    boolean await(ResourceId source, long offset, Duration patience) throws InterruptedException {
         long left = patience.toNanos();
         lock.lockInterruptibly();
         try {
-            while (end <= offset) {
+            while (!isStored(source, offset)) {
                 if (left <= 0) {
                     return false;
                 }
@@ -36,5 +41,10 @@ final class StoredOffset {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isStored(ResourceId source, long offset) {
+        CommitNotice notice = latest;
+        return end > offset && notice != null && notice.covers(source, offset);
     }
 }

@@ -6,6 +6,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /** Appends to Kafka. Thread safe. */
 public final class EventLog implements AutoCloseable {
@@ -21,12 +22,18 @@ public final class EventLog implements AutoCloseable {
      * Appends a record; blocks while Kafka is so slow that the buffer is full.
      *
      * @param key records of one key keep their order
+     * @param request which part of a request that the client has named it is; null where it has not
      * @return done when all in-sync replicas have the record; fails with Kafka's exception
      */
-    public CompletableFuture<RecordMetadata> append(String topic, byte[] key, byte[] value) {
+    public CompletableFuture<RecordMetadata> append(
+            String topic, byte[] key, byte[] value, @Nullable RequestKey request) {
         CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, value);
+        if (request != null) {
+            record.headers().add(RequestKey.header(), request.toBytes());
+        }
         try {
-            var _ = producer.send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> {
+            var _ = producer.send(record, (metadata, failure) -> {
                 if (failure != null) {
                     acknowledged.completeExceptionally(failure);
                 } else {

@@ -1,9 +1,11 @@
 package dev.rookery.ingest.writer;
 
+import dev.rookery.catalog.ResourceId;
 import dev.rookery.catalog.clusters.Topics;
 import dev.rookery.ingest.log.CommitNotice;
 import dev.rookery.ingest.log.EventLog;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +20,10 @@ final class CommitNotices {
         this.log = log;
     }
 
-    void publish(TopicPartition partition, long end) {
+    /** @param exceptions data sources of which only what is below another offset is stored */
+    void publish(TopicPartition partition, long end, Map<ResourceId, Long> exceptions) {
         byte[] key = partition.toString().getBytes(StandardCharsets.UTF_8);
-        var _ = log.append(Topics.COMMITS, key, new CommitNotice(partition, end).toBytes())
+        var _ = log.append(Topics.COMMITS, key, new CommitNotice(partition, end, exceptions).toBytes(), null)
                 .whenComplete((_, failure) -> {
                     if (failure != null) {
                         LOG.warn("commit notice lost partition={} cause=\"{}\"", partition, failure.toString());

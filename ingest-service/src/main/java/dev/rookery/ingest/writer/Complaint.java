@@ -16,15 +16,15 @@ final class Complaint {
     }
 
     void warn(String event, String fields, Exception cause) {
+        warn(event, fields + " cause=\"" + cause.toString().lines().findFirst().orElse("") + '"');
+    }
+
+    void warn(String event, String fields) {
         count++;
         long now = System.nanoTime();
         if (count == 1 || now - last >= every) {
             last = now;
-            log.warn("{} {} attempts={} cause=\"{}\"", event, fields, count, firstLine(cause));
+            log.warn("{} {} attempts={}", event, fields, count);
         }
-    }
-
-    private static String firstLine(Exception cause) {
-        return cause.toString().lines().findFirst().orElse("");
     }
 }

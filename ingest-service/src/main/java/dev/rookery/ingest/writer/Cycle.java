@@ -20,13 +20,17 @@ final class Cycle {
     private final long from;
     private final long to;
     private final List<ConsumerRecord<byte[], byte[]>> records;
+    private final boolean repeat;
+    private @Nullable List<ConsumerRecord<byte[], byte[]>> firsts;
     private State state = State.PLANNED;
     private @Nullable Future<Boolean> sending;
 
-    Cycle(long from, long to, List<ConsumerRecord<byte[], byte[]>> records) {
+    /** @param repeat whether an earlier writer may have stored part of it */
+    Cycle(long from, long to, List<ConsumerRecord<byte[], byte[]>> records, boolean repeat) {
         this.from = from;
         this.to = to;
         this.records = List.copyOf(records);
+        this.repeat = repeat;
     }
 
     long from() {
@@ -37,8 +41,23 @@ final class Cycle {
         return to;
     }
 
+    /** Whether an earlier writer may have stored part of it. */
+    boolean isRepeat() {
+        return repeat;
+    }
+
     List<ConsumerRecord<byte[], byte[]>> records() {
         return records;
+    }
+
+    /** The records that are no repeats; the filter sees each record once, however often this is asked. */
+    List<ConsumerRecord<byte[], byte[]>> firsts(Repeats filter) {
+        List<ConsumerRecord<byte[], byte[]>> known = firsts;
+        if (known == null) {
+            known = filter.without(records);
+            firsts = known;
+        }
+        return known;
     }
 
     /** The intent is recorded. */

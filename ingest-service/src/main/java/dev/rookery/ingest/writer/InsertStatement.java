@@ -19,17 +19,31 @@ final class InsertStatement {
 
     private InsertStatement() {}
 
-    static ClickHouseRequest of(Chunk chunk) {
-        Target target = chunk.target();
-        String columns = target.columns().stream().map(Sql::identifier).collect(Collectors.joining(", "));
-        String statement = "INSERT INTO %s (%s) FORMAT %s"
-                .formatted(
-                        Sql.table(target.database(), target.table()),
-                        columns,
-                        target.kind().format());
+    static ClickHouseRequest of(Delivery delivery) {
+        Chunk chunk = delivery.chunk();
         Map<String, String> parameters = new HashMap<>(SETTINGS);
         parameters.put("insert_deduplication_token", chunk.token());
-        return new ClickHouseRequest(statement, chunk.body(), parameters, Map.of());
+        return new ClickHouseRequest(
+                into(chunk, Sql.table(chunk.target().database(), delivery.table())),
+                chunk.body(),
+                parameters,
+                Map.of());
+    }
+
+    /** The statement that a chunk's bytes follow, for a table of the same columns. */
+    static String into(Chunk chunk, String table) {
+        Target target = chunk.target();
+        return "INSERT INTO %s (%s) FORMAT %s"
+                .formatted(table, columns(target), target.kind().format());
+    }
+
+    static String columns(Target target) {
+        return target.columns().stream().map(Sql::identifier).collect(Collectors.joining(", "));
+    }
+
+    /** For every insert that stores something. */
+    static Map<String, String> settingsOfInserts() {
+        return SETTINGS;
     }
 
     private static Map<String, String> settings() {
@@ -42,9 +56,8 @@ final class InsertStatement {
         settings.put("min_insert_block_size_rows", ROWS_ABOVE_CHUNK);
         settings.put("min_insert_block_size_bytes", BYTES_ABOVE_CHUNK);
         settings.put("input_format_parallel_parsing", "0");
-        // A body sorted by time may hold years; how many partitions an insert may touch is limited by groups of them
-        // (ALGORITHMS.md 6) once these are formed. Until then a refusal would only stop the partition.
-        settings.put("max_partitions_per_insert_block", "0");
+        settings.put("max_partitions_per_insert_block", Integer.toString(PartitionGroups.SIZE));
+        settings.put("throw_on_max_partitions_per_insert_block", "1");
         return Map.copyOf(settings);
     }
 }

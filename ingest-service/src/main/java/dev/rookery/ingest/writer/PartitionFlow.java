@@ -70,6 +70,26 @@ final class PartitionFlow {
         return current != null;
     }
 
+    /** When the first record that is not stored was accepted, in milliseconds; empty when none is known. */
+    OptionalLong oldest() {
+        Cycle cycle = current;
+        if (cycle != null && !cycle.records().isEmpty()) {
+            return OptionalLong.of(cycle.records().getFirst().timestamp());
+        }
+        return waiting.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(waiting.getFirst().timestamp());
+    }
+
+    /** Records that were fetched and are not stored. */
+    long pending() {
+        Cycle cycle = current;
+        Cycle following = next;
+        return (long) waiting.size()
+                + (cycle == null ? 0 : cycle.records().size())
+                + (following == null ? 0 : following.records().size());
+    }
+
     /** Whether records wait for the interval to pass. */
     boolean isWaiting() {
         return !waiting.isEmpty();
@@ -183,7 +203,7 @@ final class PartitionFlow {
             taken.add(record);
         }
         long to = below == Long.MAX_VALUE ? taken.getLast().offset() + 1 : below;
-        Cycle cycle = new Cycle(from, to, taken);
+        Cycle cycle = new Cycle(from, to, taken, below != Long.MAX_VALUE);
         from = to;
         return cycle;
     }

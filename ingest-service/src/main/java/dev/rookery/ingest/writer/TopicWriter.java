@@ -1,8 +1,8 @@
 package dev.rookery.ingest.writer;
 
+import dev.rookery.catalog.ingestion.OpenBarrier;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -39,28 +40,28 @@ final class TopicWriter implements ConsumerRebalanceListener {
 
     private final String topic;
     private final Consumer<byte[], byte[]> consumer;
-    private final CycleSender sender;
-    private final CommitNotices notices;
+    private final WriterTools tools;
     private final Duration interval;
     private final WriterProperties settings;
-    private final Map<TopicPartition, PartitionFlow> flows = new HashMap<>();
+    private final Map<TopicPartition, Owned> flows = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Long> lags = new ConcurrentHashMap<>();
     private final Set<TopicPartition> halted = new HashSet<>();
     private final Complaint complaint = new Complaint(LOG, Duration.ofMinutes(1));
     private volatile boolean stopping;
 
-    TopicWriter(
-            String topic,
-            Consumer<byte[], byte[]> consumer,
-            CycleSender sender,
-            CommitNotices notices,
-            Duration interval,
-            WriterProperties settings) {
+    private record Owned(PartitionFlow flow, PartitionWriter writer) {
+        void stop() {
+            flow.stop();
+            writer.stop();
+        }
+    }
+
+    TopicWriter(String topic, Consumer<byte[], byte[]> consumer, WriterTools tools, Duration interval) {
         this.topic = topic;
         this.consumer = consumer;
-        this.sender = sender;
-        this.notices = notices;
+        this.tools = tools;
         this.interval = interval;
-        this.settings = settings;
+        this.settings = tools.settings();
     }
 
     /** Runs until {@link #stop}; leaves the group on its way out. */
@@ -73,7 +74,7 @@ final class TopicWriter implements ConsumerRebalanceListener {
         } catch (WakeupException stopped) {
             LOG.debug("writer of {} stops", topic);
         } finally {
-            flows.values().forEach(PartitionFlow::stop);
+            flows.values().forEach(Owned::stop);
         }
     }
 
@@ -83,18 +84,37 @@ final class TopicWriter implements ConsumerRebalanceListener {
         consumer.wakeup();
     }
 
+    /** Hears of the barriers that are open. From any thread. */
+    void hear(List<OpenBarrier> open) {
+        flows.values().forEach(owned -> owned.writer().hear(open));
+    }
+
+    /** How many records of each partition are not stored. */
+    Map<TopicPartition, Long> lags() {
+        return lags;
+    }
+
+    /** How many data sources are in lanes. */
+    int lanes() {
+        return flows.values().stream()
+                .mapToInt(owned -> owned.writer().laneCount())
+                .sum();
+    }
+
     private void step() {
         try {
+            dropBroken();
             adopt(consumer.assignment());
             holdBackFullPartitions();
             ConsumerRecords<byte[], byte[]> polled = consumer.poll(patience());
             for (TopicPartition partition : polled.partitions()) {
-                PartitionFlow flow = flows.get(partition);
-                if (flow != null) {
-                    flow.add(polled.records(partition));
+                Owned owned = flows.get(partition);
+                if (owned != null) {
+                    owned.flow().add(polled.records(partition));
                 }
             }
             commit();
+            measure();
         } catch (OffsetOutOfRangeException lost) {
             // Going on at either end would hide that rows are missing: an operator has to look.
             lost.partitions()
@@ -113,16 +133,16 @@ final class TopicWriter implements ConsumerRebalanceListener {
     }
 
     private Duration patience() {
-        if (flows.values().stream().anyMatch(PartitionFlow::isBusy)) {
+        if (flows.values().stream().anyMatch(owned -> owned.flow().isBusy())) {
             return LOOK_AGAIN_SOON;
         }
-        return flows.values().stream().anyMatch(PartitionFlow::isWaiting) ? LOOK_AGAIN : IDLE;
+        return flows.values().stream().anyMatch(owned -> owned.flow().isWaiting()) ? LOOK_AGAIN : IDLE;
     }
 
     private void holdBackFullPartitions() {
         Map<Boolean, List<TopicPartition>> full = flows.entrySet().stream()
                 .collect(Collectors.partitioningBy(
-                        entry -> entry.getValue().isFull(),
+                        entry -> entry.getValue().flow().isFull(),
                         Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
         consumer.pause(full.getOrDefault(true, List.of()));
         consumer.resume(full.getOrDefault(false, List.of()));
@@ -131,7 +151,8 @@ final class TopicWriter implements ConsumerRebalanceListener {
     /** One commit for all partitions that have something to say. */
     private void commit() {
         Map<TopicPartition, FlushJournal> proposals = new LinkedHashMap<>();
-        flows.forEach((partition, flow) -> flow.proposal().ifPresent(journal -> proposals.put(partition, journal)));
+        flows.forEach(
+                (partition, owned) -> owned.flow().proposal().ifPresent(journal -> proposals.put(partition, journal)));
         if (proposals.isEmpty()) {
             return;
         }
@@ -146,11 +167,28 @@ final class TopicWriter implements ConsumerRebalanceListener {
     }
 
     private void committed(TopicPartition partition) {
-        PartitionFlow flow = flows.get(partition);
-        if (flow != null) {
-            OptionalLong end = flow.committed();
-            end.ifPresent(offset -> notices.publish(partition, offset));
+        Owned owned = flows.get(partition);
+        if (owned != null) {
+            OptionalLong end = owned.flow().committed();
+            end.ifPresent(owned.writer()::committed);
         }
+    }
+
+    /** A partition whose state here is in doubt begins anew with what the journal and the catalog say. */
+    private void dropBroken() {
+        flows.entrySet().removeIf(entry -> {
+            boolean broken = entry.getValue().writer().isBroken();
+            if (broken) {
+                entry.getValue().stop();
+            }
+            return broken;
+        });
+    }
+
+    private void measure() {
+        flows.forEach((partition, owned) -> consumer.currentLag(partition)
+                .ifPresent(lag -> lags.put(partition, lag + owned.flow().pending())));
+        lags.keySet().retainAll(flows.keySet());
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> offsets(Map<TopicPartition, FlushJournal> journals) {
@@ -196,14 +234,12 @@ final class TopicWriter implements ConsumerRebalanceListener {
     private void assign(TopicPartition partition, FlushJournal journal) {
         LOG.info("partition assigned partition={} from={} repeat={}", partition, journal.from(), journal.to());
         consumer.seek(partition, journal.from());
-        flows.put(
-                partition,
-                new PartitionFlow(
-                        partition,
-                        journal,
-                        sender::send,
-                        interval,
-                        settings.flushBytes().toBytes()));
+        var writer =
+                new PartitionWriter(partition, consumer.partitionsFor(topic).size(), journal, tools);
+        var flow = new PartitionFlow(
+                partition, journal, writer, interval, settings.flushBytes().toBytes());
+        flows.put(partition, new Owned(flow, writer));
+        writer.start();
     }
 
     @Override
@@ -212,15 +248,15 @@ final class TopicWriter implements ConsumerRebalanceListener {
         Map<TopicPartition, FlushJournal> finished = new LinkedHashMap<>();
         long deadline = System.nanoTime() + settings.finishWithin().toNanos();
         for (TopicPartition partition : partitions) {
-            PartitionFlow flow = flows.remove(partition);
-            if (flow != null) {
+            Owned owned = flows.remove(partition);
+            if (owned != null) {
                 try {
                     Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-                    flow.finish(left).ifPresent(journal -> finished.put(partition, journal));
+                    owned.flow().finish(left).ifPresent(journal -> finished.put(partition, journal));
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 } finally {
-                    flow.stop();
+                    owned.stop();
                 }
             }
         }
@@ -229,7 +265,6 @@ final class TopicWriter implements ConsumerRebalanceListener {
         }
         try {
             consumer.commitSync(offsets(finished), COMMIT_WITHIN);
-            finished.forEach((partition, journal) -> notices.publish(partition, journal.from()));
         } catch (KafkaException e) {
             LOG.info("last commit not made topic={} cause=\"{}\"; the next writer repeats it", topic, e.getMessage());
         }
@@ -240,9 +275,9 @@ final class TopicWriter implements ConsumerRebalanceListener {
         LOG.info("partitions lost {}", partitions);
         halted.removeAll(partitions);
         for (TopicPartition partition : partitions) {
-            PartitionFlow flow = flows.remove(partition);
-            if (flow != null) {
-                flow.stop();
+            Owned owned = flows.remove(partition);
+            if (owned != null) {
+                owned.stop();
             }
         }
     }
@@ -250,9 +285,9 @@ final class TopicWriter implements ConsumerRebalanceListener {
     /** Leaves a partition alone until it is assigned anew. */
     private void halt(TopicPartition partition, String reason) {
         LOG.error("partition halted partition={}: {}", partition, reason);
-        PartitionFlow flow = flows.remove(partition);
-        if (flow != null) {
-            flow.stop();
+        Owned owned = flows.remove(partition);
+        if (owned != null) {
+            owned.stop();
         }
         halted.add(partition);
         consumer.pause(List.of(partition));

@@ -94,7 +94,7 @@ class AcceptanceDefaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"7", "'now()'", "toStartOfHour(seen)", "concat('a', 'b')", "now() + INTERVAL 1 DAY", ""})
-    @DisplayName("everything else is left to ClickHouse")
+    @DisplayName("everything else is left to the table")
     void others(String expression) {
         assertThat(AcceptanceDefaults.of(expression, ColumnType.parse("DateTime")))
                 .isEmpty();

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.DisplayName;
@@ -114,11 +115,25 @@ class RecordFormatTest {
     @Test
     @DisplayName("Commit notices are read as they were written; others are ignored")
     void notices() {
-        var notice = new CommitNotice(new TopicPartition("rookery.events.main.fast", 3), 77);
+        var notice = new CommitNotice(new TopicPartition("rookery.events.main.fast", 3), 77, Map.of());
 
         assertThat(CommitNotice.parse(notice.toBytes())).hasValue(notice);
-        for (String text :
-                new String[] {"", "v2;topic=a;partition=1;end=2", "v1;topic=a;end=1;partition=2", "v1;topic=a"}) {
+        var source = new ResourceId(new UUID(1, 2));
+        var excepting = new CommitNotice(notice.partition(), 77, Map.of(source, 50L));
+        assertThat(CommitNotice.parse(excepting.toBytes())).hasValue(excepting);
+        assertThat(new String(excepting.toBytes(), StandardCharsets.UTF_8))
+                .as("to readers that know no exceptions, it says nothing")
+                .startsWith("v2;");
+        assertThat(excepting.covers(source, 49)).isTrue();
+        assertThat(excepting.covers(source, 50)).isFalse();
+        assertThat(excepting.covers(new ResourceId(new UUID(1, 3)), 76)).isTrue();
+        for (String text : new String[] {
+            "",
+            "v3;topic=a;partition=1;end=2",
+            "v2;topic=a;partition=1;end=2",
+            "v1;topic=a;end=1;partition=2",
+            "v1;topic=a"
+        }) {
             assertThat(CommitNotice.parse(text.getBytes(StandardCharsets.UTF_8)))
                     .isEmpty();
         }

@@ -7,6 +7,11 @@ import dev.rookery.catalog.clusters.FlushClass;
 import dev.rookery.catalog.clusters.Topics;
 import dev.rookery.catalog.deployments.DeploymentStore;
 import dev.rookery.catalog.deployments.ResourceStore;
+import dev.rookery.catalog.ingestion.Barriers;
+import dev.rookery.catalog.ingestion.FlushClasses;
+import dev.rookery.catalog.ingestion.IngestionStates;
+import dev.rookery.catalog.ingestion.LaneStore;
+import dev.rookery.catalog.ingestion.WritePlans;
 import dev.rookery.catalog.keys.KeyProperties;
 import dev.rookery.catalog.keys.KeyPurpose;
 import dev.rookery.catalog.keys.KeyRing;
@@ -137,11 +142,11 @@ public final class TestPlatform {
         return changes;
     }
 
-    Cluster cluster() {
+    public Cluster cluster() {
         return cluster;
     }
 
-    TransactionTemplate transactions() {
+    public TransactionTemplate transactions() {
         return transactions;
     }
 
@@ -155,6 +160,25 @@ public final class TestPlatform {
 
     DeploymentStore deployments() {
         return new DeploymentStore(jdbc, changes);
+    }
+
+    /** Which data sources are behind, as APIs see it. */
+    public IngestionStates states() {
+        return new IngestionStates(jdbc);
+    }
+
+    /** The coordinator of barriers, as the control-plane has it. */
+    public Barriers barriers() {
+        var lanes = new LaneStore(jdbc, transactions);
+        return new Barriers(jdbc, lanes, plans(), transactions);
+    }
+
+    public WritePlans plans() {
+        return new WritePlans(jdbc);
+    }
+
+    public FlushClasses flushClasses() {
+        return new FlushClasses(jdbc, changes);
     }
 
     private MigrateProperties migration(int partitions) {

@@ -1,6 +1,7 @@
 package dev.rookery.ingest.testing;
 
 import dev.rookery.clickhouse.Sql;
+import dev.rookery.clickhouse.defaults.AcceptedDefaults;
 import dev.rookery.datafile.Column;
 import dev.rookery.datafile.DatafileParser;
 import dev.rookery.datafile.DatasourceFile;
@@ -18,6 +19,9 @@ final class TestTables {
             throw new IllegalArgumentException(parsed.errors().toString());
         }
         String columns = file.columns().stream().map(TestTables::column).collect(Collectors.joining(", "));
+        if (file.columns().stream().anyMatch(AcceptedDefaults::isDecidedInTable)) {
+            columns += ", " + String.join(", ", AcceptedDefaults.columns());
+        }
         return "CREATE TABLE %s (%s) ENGINE = %s PARTITION BY %s ORDER BY %s SETTINGS non_replicated_deduplication_window = 1000"
                 .formatted(
                         table,
@@ -29,8 +33,13 @@ final class TestTables {
 
     private static String column(Column column) {
         var expression = column.expression();
-        return Sql.identifier(column.name()) + " " + column.type()
-                + (expression == null ? "" : " " + expression.kind() + " " + expression.sql());
+        if (expression == null) {
+            return Sql.identifier(column.name()) + " " + column.type();
+        }
+        String sql = AcceptedDefaults.isDecidedInTable(column)
+                ? AcceptedDefaults.rewrite(expression.sql())
+                : expression.sql();
+        return Sql.identifier(column.name()) + " " + column.type() + " " + expression.kind() + " " + sql;
     }
 
     private static String key(@Nullable Located<String> key) {

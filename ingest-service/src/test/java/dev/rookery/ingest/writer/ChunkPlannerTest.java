@@ -117,7 +117,7 @@ class ChunkPlannerTest {
         add(7, part(target(1, BlockKind.ROWS, "a", "b`c"), 1, 3));
         Chunk chunk = ChunkPlanner.plan(PARTITION, records).getFirst();
 
-        var request = InsertStatement.of(chunk);
+        var request = InsertStatement.of(new Delivery(chunk, "t_1"));
 
         assertThat(request.statement())
                 .isEqualTo("INSERT INTO `ws_1`.`t_1` (`a`, `b\\`c`) FORMAT RowBinaryWithDefaults");
@@ -126,6 +126,7 @@ class ChunkPlannerTest {
                 .containsEntry("deduplicate_blocks_in_dependent_materialized_views", "1")
                 .containsEntry("insert_deduplicate", "1")
                 .containsEntry("async_insert", "0")
+                .containsEntry("max_partitions_per_insert_block", "12")
                 .containsEntry("input_format_parallel_parsing", "0");
         for (String setting :
                 new String[] {"max_insert_block_size", "min_insert_block_size_rows", "min_insert_block_size_bytes"}) {

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.rookery.engines.broker.KafkaEngine;
 import dev.rookery.engines.clickhouse.ClickHouseEngine;
 import dev.rookery.engines.testing.TestEngines;
-import dev.rookery.ingest.testing.ChildWriter;
+import dev.rookery.ingest.testing.ChildService;
 import dev.rookery.ingest.testing.EventsClient;
 import dev.rookery.ingest.testing.Load;
 import dev.rookery.ingest.testing.TestPlatform;
@@ -29,13 +29,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Every acknowledged row exactly once, whatever dies. The HTTP role runs in this JVM, the writer in a process of its
- * own. Two faults of each kind; {@code -Psoak} makes it fifty.
+ * own. One fault of a kind; {@code -Psoak} makes it fifty, and adds what {@code UnderFireTest} does to everything at once.
  */
 @DisplayName("Exactly once under faults")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -43,7 +44,9 @@ import org.slf4j.LoggerFactory;
 class WriterFaultsTest {
     private static final Logger LOG = LoggerFactory.getLogger(WriterFaultsTest.class);
 
-    private static final int FAULTS = Boolean.getBoolean("rookery.soak") ? 50 : 2;
+    private static final int FAULTS = Boolean.getBoolean("rookery.soak") ? 50 : 1;
+    private static final Duration OUTAGE =
+            Boolean.getBoolean("rookery.soak") ? Duration.ofMinutes(5) : Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final List<String> SOURCES = List.of("one", "two", "three");
 
@@ -63,7 +66,7 @@ class WriterFaultsTest {
 
     private TestWorkspace workspace;
     private EventsClient client;
-    private ChildWriter writer;
+    private ChildService writer;
 
     @BeforeEach
     void deploy() {
@@ -118,6 +121,27 @@ class WriterFaultsTest {
     }
 
     @Test
+    @DisplayName(
+            "backpressure: with ClickHouse down under load everything is accepted, memory stays within its bounds, nobody gets a lane, and the backlog drains by itself")
+    void clickHouseDown() throws Exception {
+        try (Load load = Load.start(client, 4, SOURCES)) {
+            awaitMore(load, 100);
+            clickHouse.kill();
+            long until = System.nanoTime() + OUTAGE.toNanos();
+            await().atMost(OUTAGE.plus(PATIENCE)).until(() -> System.nanoTime() > until);
+            awaitMore(load, 100);
+            assertThat(platform.states().delays(workspace.id())).isEmpty();
+            clickHouse.start();
+            assertStored(load);
+            assertThat(load.refused()).isZero();
+            assertThat(writer.isAlive())
+                    .as("in 192 MB, which it does not survive to exceed")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "rookery.soak", matches = "true")
     @DisplayName("a ClickHouse node killed in mid-stream: everything accepted meanwhile is stored when it is back")
     void clickHouseKilled() throws Exception {
         try (Load load = Load.start(client, 4, SOURCES)) {
@@ -134,6 +158,7 @@ class WriterFaultsTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "rookery.soak", matches = "true")
     @DisplayName("a Kafka node killed in mid-stream: requests are answered 503, and what was acknowledged is stored")
     void kafkaKilled() throws Exception {
         try (Load load = Load.start(client, 4, SOURCES)) {
@@ -200,8 +225,8 @@ class WriterFaultsTest {
         }
     }
 
-    private ChildWriter newWriter() {
-        return ChildWriter.start(platform, new File(directory.toFile(), "writer.log"));
+    private ChildService newWriter() {
+        return ChildService.writer(platform, new File(directory.toFile(), "writer.log"));
     }
 
     private String table(String source) {

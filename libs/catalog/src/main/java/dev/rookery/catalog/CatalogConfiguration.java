@@ -6,6 +6,14 @@ import dev.rookery.catalog.changes.ChangeLog;
 import dev.rookery.catalog.clusters.ClusterStore;
 import dev.rookery.catalog.deployments.DeploymentStore;
 import dev.rookery.catalog.deployments.ResourceStore;
+import dev.rookery.catalog.ingestion.BarrierDesk;
+import dev.rookery.catalog.ingestion.Barriers;
+import dev.rookery.catalog.ingestion.DirectWrites;
+import dev.rookery.catalog.ingestion.FlushClasses;
+import dev.rookery.catalog.ingestion.IngestionStates;
+import dev.rookery.catalog.ingestion.KeyedRequests;
+import dev.rookery.catalog.ingestion.LaneStore;
+import dev.rookery.catalog.ingestion.WritePlans;
 import dev.rookery.catalog.jobs.JobStore;
 import dev.rookery.catalog.keys.KeyProperties;
 import dev.rookery.catalog.keys.KeyPurpose;
@@ -125,5 +133,46 @@ public class CatalogConfiguration {
     @Bean
     WorkspaceSnapshots workspaceSnapshots(SnapshotLoader loader, ChangeFeed feed) {
         return new WorkspaceSnapshots(loader, feed);
+    }
+
+    @Bean
+    LaneStore laneStore(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new LaneStore(jdbc, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    WritePlans writePlans(JdbcClient jdbc) {
+        return new WritePlans(jdbc);
+    }
+
+    @Bean
+    BarrierDesk barrierDesk(
+            JdbcClient jdbc, LaneStore lanes, WritePlans plans, PlatformTransactionManager transactions) {
+        return new BarrierDesk(jdbc, lanes, plans, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    Barriers barriers(JdbcClient jdbc, LaneStore lanes, WritePlans plans, PlatformTransactionManager transactions) {
+        return new Barriers(jdbc, lanes, plans, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    DirectWrites directWrites(JdbcClient jdbc, LaneStore lanes, PlatformTransactionManager transactions) {
+        return new DirectWrites(jdbc, lanes, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    IngestionStates ingestionStates(JdbcClient jdbc) {
+        return new IngestionStates(jdbc);
+    }
+
+    @Bean
+    FlushClasses flushClasses(JdbcClient jdbc, ChangeLog changes) {
+        return new FlushClasses(jdbc, changes);
+    }
+
+    @Bean
+    KeyedRequests keyedRequests(JdbcClient jdbc) {
+        return new KeyedRequests(jdbc);
     }
 }
