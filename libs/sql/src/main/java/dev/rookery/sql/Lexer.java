@@ -2,9 +2,9 @@ package dev.rookery.sql;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Splits a statement as ClickHouse's lexer does. Whatever the two could read differently is refused here or noted as an
@@ -18,7 +18,10 @@ final class Lexer {
     private final String sql;
     private final int length;
     private final List<Token> tokens = new ArrayList<>();
+    private int[] seams = new int[64];
+    private int seamCount;
     private final List<Edit> edits = new ArrayList<>();
+    private int lastEnd;
     private int pos;
 
     private Lexer(String sql) {
@@ -37,7 +40,12 @@ final class Lexer {
         }
         lexer.add(TokenType.END, lexer.length);
         var tokens = lexer.tokens.toArray(Token[]::new);
-        return new LexedSql(sql, tokens, Brackets.match(sql, tokens), List.copyOf(lexer.edits));
+        return new LexedSql(
+                sql,
+                tokens,
+                Brackets.match(sql, tokens),
+                Arrays.copyOf(lexer.seams, lexer.seamCount),
+                List.copyOf(lexer.edits));
     }
 
     private void refuseUnreadable() {
@@ -117,13 +125,27 @@ final class Lexer {
     }
 
     private void add(TokenType type, int end) {
-        tokens.add(new Token(type, pos, end, "", "", false));
+        push(new Token(type, pos, end, "", "", false));
         pos = end;
     }
 
+    private void push(Token token) {
+        int gap = token.start() - lastEnd;
+        if (gap > 1
+                || token.is(TokenType.NUMBER)
+                || token.is(TokenType.STRING)
+                || (gap == 1 && sql.charAt(lastEnd) != ' ')) {
+            if (seamCount == seams.length) {
+                seams = Arrays.copyOf(seams, 2 * seamCount);
+            }
+            seams[seamCount++] = tokens.size();
+        }
+        lastEnd = token.end();
+        tokens.add(token);
+    }
+
     private void word(int end) {
-        String text = sql.substring(pos, end);
-        tokens.add(new Token(TokenType.WORD, pos, end, text, text.toUpperCase(Locale.ROOT), false));
+        push(new Token(TokenType.WORD, pos, end, sql.substring(pos, end), Words.known(sql, pos, end), false));
         pos = end;
     }
 
@@ -282,7 +304,7 @@ final class Lexer {
                 && (binary || value.isEmpty() || value.codePoints().anyMatch(Lexer::isControl))) {
             throw fail("An identifier must be text without control characters");
         }
-        tokens.add(new Token(type, pos, end, value, "", binary));
+        push(new Token(type, pos, end, value, "", binary));
         pos = end;
     }
 

@@ -106,9 +106,9 @@ public final class SqlStatement {
     }
 
     /**
-     * The statement's tokens with literals normalised, hashed: 64 hexadecimal digits. Statements of one shape have the same
-     * structure and name the same objects, so that ClickHouse's parser need confirm only one of them. Literals in positions
-     * that name objects, and values of settings, belong to the shape.
+     * The statement's tokens with literals normalised: an opaque key of at most 4,097 characters, which is not for logs.
+     * Statements of one shape have the same structure and name the same objects, so that ClickHouse's parser need confirm
+     * only one of them. Literals in positions that name objects, and values of settings, belong to the shape.
      */
     public String shape() {
         return Shape.of(lexed, sites, !settings.isEmpty());

@@ -96,6 +96,9 @@ final class StatementParser {
             if (!format && cursor.at("FORMAT")) {
                 int start = cursor.next().start();
                 Token name = cursor.expectName("a format");
+                if (!name.value().chars().allMatch(c -> Lexer.isWord((char) c))) {
+                    throw cursor.failAt(name, "Not the name of a format");
+                }
                 grammar.facts().format(name.value());
                 grammar.facts().hoist(start, name.end());
                 format = true;

@@ -194,6 +194,7 @@ class SqlAnalyzerTest {
                     "SHOW PROCESSLIST",
                     "SELECT é FROM t",
                     "SHOW CREATE USERS",
+                    "SELECT 1 FORMAT `JSON SETTINGS enable_analyzer = 0`",
                     "SELECT x AS a + 1 FROM t",
                     "SELECT * FROM (SELECT x AS a IN [1] FROM t)",
                     "SELECT x AS a.b FROM t",

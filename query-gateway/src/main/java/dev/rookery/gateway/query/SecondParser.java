@@ -33,8 +33,10 @@ final class SecondParser {
     private static final Logger LOG = LoggerFactory.getLogger(SecondParser.class);
 
     private final ClusterConnections clusters;
+    /** Bounded by the lengths of its keys, which are texts: about 64 MB. */
     private final Cache<String, Boolean> agreed = Caffeine.newBuilder()
-            .maximumSize(50_000)
+            .maximumWeight(64L << 20)
+            .<String, Boolean>weigher((shape, _) -> 100 + shape.length())
             .expireAfterAccess(Duration.ofHours(12))
             .build();
 
@@ -103,7 +105,10 @@ final class SecondParser {
 
     private static SqlException differs(String shape, List<String> differences) {
         // The text may hold a tenant's values and secrets, and stays out of logs.
-        LOG.warn("Two parsers read a statement of the shape {} differently; it was refused: {}", shape, differences);
+        LOG.warn(
+                "Two parsers read a statement of the shape {} differently; it was refused: {}",
+                Integer.toHexString(shape.hashCode()),
+                differences);
         return new SqlException("The statement can be read in more than one way; write it more simply", 0, 0);
     }
 }
