@@ -3,8 +3,10 @@ package dev.rookery.controlplane.deployments;
 import dev.rookery.catalog.ObjectId;
 import dev.rookery.catalog.deployments.Deployment;
 import dev.rookery.catalog.deployments.PhysicalObject;
+import dev.rookery.catalog.deployments.StagingRole;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +14,7 @@ import java.util.stream.Stream;
  *
  * @param tables tables that will serve
  * @param views materialized views that will serve
+ * @param staging what is needed to bring rows in, by what it is for
  * @param trials empty tables with the columns that live tables get only when the candidate goes live, to try SQL out on;
  *     no deployment names them, so that they are retired with the next change
  */
@@ -19,11 +22,19 @@ record Candidate(
         Deployment deployment,
         Map<String, PhysicalObject> tables,
         Map<String, PhysicalObject> views,
+        Map<StagingRole, Map<String, PhysicalObject>> staging,
         Map<String, PhysicalObject> trials) {
     Candidate {
         tables = Map.copyOf(tables);
         views = Map.copyOf(views);
+        staging = Map.copyOf(staging);
         trials = Map.copyOf(trials);
+    }
+
+    /** The name of a staging table or view. */
+    String staging(StagingRole role, String resource) {
+        return Objects.requireNonNull(staging.getOrDefault(role, Map.of()).get(resource), () -> role + " " + resource)
+                .name();
     }
 
     /** What goes live with the candidate. */

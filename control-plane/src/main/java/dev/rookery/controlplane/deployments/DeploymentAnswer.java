@@ -1,5 +1,6 @@
 package dev.rookery.controlplane.deployments;
 
+import dev.rookery.catalog.deployments.DataMovement;
 import dev.rookery.catalog.deployments.Deployment;
 import dev.rookery.catalog.deployments.DeploymentStatus;
 import dev.rookery.catalog.deployments.Feedback;
@@ -35,25 +36,35 @@ record DeploymentAnswer(
         List<String> deletedDataConnectorNames,
         List<String> newDataConnectorIds,
         List<TokenChange> tokenChanges,
-        @Nullable List<String> dataMovements) {
+        @Nullable List<MovementAnswer> dataMovements) {
+    record MovementAnswer(
+            String datasourceName, String kind, @Nullable String sourceMvName) {}
+
     record FeedbackAnswer(String resource, String level, String message) {}
 
     record ErrorAnswer(String filename, String error) {}
 
-    static DeploymentAnswer of(Deployment deployment, List<TokenChange> tokenChanges) {
+    static DeploymentAnswer of(Deployment deployment, List<TokenChange> tokenChanges, List<DataMovement> movements) {
         return of(
                 Integer.toString(deployment.number()),
                 deployment.status().text(),
                 deployment,
                 deployment.feedback(),
                 deployment.changes(),
-                tokenChanges);
+                tokenChanges,
+                movements);
     }
 
     /** What a plan would do. */
     static DeploymentAnswer of(DeploymentPlan plan) {
         return of(
-                null, DeploymentStatus.CALCULATING.text(), null, plan.feedback(), plan.changes(), plan.tokenChanges());
+                null,
+                DeploymentStatus.CALCULATING.text(),
+                null,
+                plan.feedback(),
+                plan.changes(),
+                plan.tokenChanges(),
+                plan.movements());
     }
 
     /** What kept a project from being deployed. */
@@ -61,7 +72,7 @@ record DeploymentAnswer(
         List<Feedback> feedback = errors.stream()
                 .map(error -> new Feedback(Feedback.Level.ERROR, error.resource(), error.error()))
                 .toList();
-        return of(null, DeploymentStatus.FAILED.text(), null, feedback, List.of(), List.of());
+        return of(null, DeploymentStatus.FAILED.text(), null, feedback, List.of(), List.of(), List.of());
     }
 
     private static DeploymentAnswer of(
@@ -70,7 +81,8 @@ record DeploymentAnswer(
             @Nullable Deployment deployment,
             List<Feedback> feedback,
             List<ResourceChange> changes,
-            List<TokenChange> tokenChanges) {
+            List<TokenChange> tokenChanges,
+            List<DataMovement> movements) {
         return new DeploymentAnswer(
                 id,
                 status,
@@ -97,7 +109,12 @@ record DeploymentAnswer(
                 List.of(),
                 List.of(),
                 tokenChanges,
-                null);
+                movements.isEmpty()
+                        ? null
+                        : movements.stream()
+                                .map(movement -> new MovementAnswer(
+                                        movement.datasource(), movement.kind().text(), movement.pipe()))
+                                .toList());
     }
 
     static List<String> names(List<ResourceChange> changes, ResourceKind kind, Change change) {

@@ -56,7 +56,11 @@ class DeploymentController {
             Deployed deployed = service.deploy(workspace, files, options);
             List<TokenChange> tokenChanges = deployed.plan().tokenChanges();
             return ResponseEntity.ok(deployed.deployment()
-                    .map(made -> new DeployAnswer("success", DeploymentAnswer.of(made, tokenChanges), List.of()))
+                    .map(made -> new DeployAnswer(
+                            "success",
+                            DeploymentAnswer.of(
+                                    made, tokenChanges, deployed.plan().movements()),
+                            List.of()))
                     .orElseGet(() -> new DeployAnswer("no_changes", DeploymentAnswer.of(deployed.plan()), List.of())));
         } catch (ProjectException e) {
             return ResponseEntity.badRequest()
@@ -82,7 +86,7 @@ class DeploymentController {
         return Map.of(
                 "deployments",
                 service.list(workspace, includeDeleted).stream()
-                        .map(deployment -> DeploymentAnswer.of(deployment, List.of()))
+                        .map(deployment -> DeploymentAnswer.of(deployment, List.of(), service.movements(deployment)))
                         .toList());
     }
 
@@ -111,8 +115,8 @@ class DeploymentController {
         return EngineFailure.answer(e);
     }
 
-    private static StatusAnswer answer(Deployment deployment) {
-        return new StatusAnswer("success", DeploymentAnswer.of(deployment, List.of()));
+    private StatusAnswer answer(Deployment deployment) {
+        return new StatusAnswer("success", DeploymentAnswer.of(deployment, List.of(), service.movements(deployment)));
     }
 
     private static WorkspaceId manage(Caller caller) {

@@ -14,13 +14,19 @@ import dev.rookery.catalog.deployments.Feedback;
 import dev.rookery.catalog.deployments.PhysicalObject;
 import dev.rookery.catalog.deployments.ResourceKind;
 import dev.rookery.catalog.deployments.ResourceStore;
+import dev.rookery.catalog.deployments.StagingRole;
+import dev.rookery.catalog.deployments.StagingStore;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshot;
 import dev.rookery.clickhouse.ClusterConnections;
 import dev.rookery.controlplane.workspaces.TenantSpace;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Stages a plan: records the candidate with every table and view it will have, creates them beside the live ones, and
@@ -34,6 +40,7 @@ final class DeploymentExecutor {
     private final ClusterConnections connections;
     private final RetiredViews views;
     private final TenantSpace space;
+    private final StagingStore staging;
 
     DeploymentExecutor(
             DeploymentStore deployments,
@@ -41,19 +48,21 @@ final class DeploymentExecutor {
             ChangeLog changes,
             ClusterConnections connections,
             RetiredViews views,
-            TenantSpace space) {
+            TenantSpace space,
+            StagingStore staging) {
         this.deployments = deployments;
         this.resources = resources;
         this.changes = changes;
         this.connections = connections;
         this.views = views;
         this.space = space;
+        this.staging = staging;
     }
 
     /**
-     * Brings the plan to the point where it can be promoted.
+     * Makes everything that the plan needs in ClickHouse.
      *
-     * @return the candidate, in the state {@code data_ready}
+     * @return the candidate: {@code data_ready}, or {@code schema_ready} when rows must be moved first
      * @throws ProjectException when ClickHouse refuses something; the candidate is gone then
      * @throws CatalogException CONFLICT when there is a candidate already, or somebody discards this one meanwhile
      */
@@ -80,7 +89,9 @@ final class DeploymentExecutor {
                 throw new CatalogException(Kind.CONFLICT, "The deployment was discarded while it was being made");
             }
             resources.activate(workspace.id(), candidate.serving());
-            deployments.setStatus(candidate.deployment(), DeploymentStatus.DATA_READY);
+            boolean waits = plan.graph().movesRows();
+            deployments.setStatus(
+                    candidate.deployment(), waits ? DeploymentStatus.SCHEMA_READY : DeploymentStatus.DATA_READY);
             return current(candidate.deployment());
         });
     }
@@ -127,17 +138,19 @@ final class DeploymentExecutor {
         List<DeployedResource> content = new ArrayList<>();
         plan.datasources().forEach((name, planned) -> {
             ResourceId resource = resources.identify(id, ResourceKind.DATASOURCE, name);
-            ObjectId object;
-            if (planned.isRebuilt()) {
-                PhysicalObject table = resources.announce(id, resource, PhysicalObject.Kind.TABLE);
-                newTables.put(name, table);
-                object = table.id();
-            } else {
-                object = serving(workspace, resource).id();
-                if (!planned.addedColumns().isEmpty()) {
-                    trials.put(name, resources.announce(id, resource, PhysicalObject.Kind.TABLE));
+            ObjectId object = switch (planned.treatment()) {
+                case Treatment.Make _ -> {
+                    PhysicalObject table = resources.announce(id, resource, PhysicalObject.Kind.TABLE);
+                    newTables.put(name, table);
+                    yield table.id();
                 }
-            }
+                case Treatment.Keep keep -> {
+                    if (!keep.alterations().isEmpty()) {
+                        trials.put(name, resources.announce(id, resource, PhysicalObject.Kind.TABLE));
+                    }
+                    yield serving(workspace, resource).id();
+                }
+            };
             content.add(new DeployedResource(
                     resource, planned.source().path(), planned.source().text(), object));
         });
@@ -157,7 +170,60 @@ final class DeploymentExecutor {
         deployments.putResources(deployment.id(), content);
         deployments.putChanges(deployment.id(), plan.changes());
         deployments.putFeedback(deployment.id(), plan.feedback());
-        return new Candidate(deployment, newTables, newViews, trials);
+        staging.putMovements(deployment.id(), plan.movements());
+        return new Candidate(deployment, newTables, newViews, recordStaging(deployment, plan), trials);
+    }
+
+    private Map<StagingRole, Map<String, PhysicalObject>> recordStaging(Deployment deployment, DeploymentPlan plan) {
+        Map<StagingRole, Map<String, PhysicalObject>> recorded = new EnumMap<>(StagingRole.class);
+        StagingGraph graph = plan.graph();
+        Predicate<String> isMade =
+                name -> Objects.requireNonNull(plan.datasources().get(name)).isRebuilt();
+        announce(recorded, deployment, StagingRole.ENTRY, graph.entries().stream());
+        announce(
+                recorded,
+                deployment,
+                StagingRole.ENTRY_VIEW,
+                graph.entries().stream().filter(isMade));
+        announce(
+                recorded,
+                deployment,
+                StagingRole.STAGE_VIEW,
+                graph.stagedViews().stream().map(ViewEdge::pipe));
+        announce(recorded, deployment, StagingRole.CLONE, graph.roots().stream());
+        announce(recorded, deployment, StagingRole.SCRATCH_ENTRY, graph.roots().stream());
+        announce(
+                recorded,
+                deployment,
+                StagingRole.SCRATCH_ENTRY_VIEW,
+                graph.roots().stream().filter(isMade));
+        announce(
+                recorded,
+                deployment,
+                StagingRole.SCRATCH_VIEW,
+                graph.scratchViews().stream().map(ViewEdge::pipe));
+        announce(recorded, deployment, StagingRole.SCRATCH, graph.scratch().stream());
+        return recorded;
+    }
+
+    private void announce(
+            Map<StagingRole, Map<String, PhysicalObject>> recorded,
+            Deployment deployment,
+            StagingRole role,
+            Stream<String> names) {
+        Map<String, PhysicalObject> objects = new HashMap<>();
+        boolean ofPipe = role == StagingRole.STAGE_VIEW || role == StagingRole.SCRATCH_VIEW;
+        names.forEach(name -> {
+            ResourceId resource = resources.identify(
+                    deployment.workspace(), ofPipe ? ResourceKind.PIPE : ResourceKind.DATASOURCE, name);
+            PhysicalObject object = resources.announce(
+                    deployment.workspace(),
+                    resource,
+                    role.isView() ? PhysicalObject.Kind.VIEW : PhysicalObject.Kind.TABLE);
+            staging.put(deployment.id(), role, object);
+            objects.put(name, object);
+        });
+        recorded.put(role, objects);
     }
 
     private PhysicalObject serving(WorkspaceSnapshot workspace, ResourceId resource) {

@@ -1,5 +1,6 @@
 package dev.rookery.controlplane.deployments;
 
+import dev.rookery.catalog.deployments.DataMovement;
 import dev.rookery.catalog.deployments.Feedback;
 import dev.rookery.catalog.deployments.ResourceChange;
 import java.util.List;
@@ -10,17 +11,25 @@ import java.util.TreeMap;
 /**
  * How a project becomes the workspace's next deployment: everything that will change, decided before anything does.
  *
+ * @param views every materialized view of the project
+ * @param graph how rows come into new tables
+ * @param movements what clients are told of that
  * @param changes against the live deployment
  */
 record DeploymentPlan(
         SortedMap<String, PlannedDatasource> datasources,
         SortedMap<String, PlannedPipe> pipes,
+        List<ViewEdge> views,
+        StagingGraph graph,
+        List<DataMovement> movements,
         List<ResourceChange> changes,
         List<TokenChange> tokenChanges,
         List<Feedback> feedback) {
     DeploymentPlan {
         datasources = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(datasources));
         pipes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(pipes));
+        views = List.copyOf(views);
+        movements = List.copyOf(movements);
         changes = List.copyOf(changes);
         tokenChanges = List.copyOf(tokenChanges);
         feedback = List.copyOf(feedback);

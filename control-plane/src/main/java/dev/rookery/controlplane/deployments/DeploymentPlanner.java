@@ -1,7 +1,6 @@
 package dev.rookery.controlplane.deployments;
 
 import dev.rookery.catalog.WorkspaceId;
-import dev.rookery.catalog.deployments.Feedback;
 import dev.rookery.catalog.deployments.ResourceChange;
 import dev.rookery.catalog.deployments.ResourceChange.Change;
 import dev.rookery.catalog.deployments.ResourceKind;
@@ -15,12 +14,17 @@ import dev.rookery.datafile.PipeFile;
 import dev.rookery.datafile.PipeNode;
 import dev.rookery.datafile.TokenGrant;
 import dev.rookery.sql.FinalReference;
+import dev.rookery.sql.RewrittenSql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a project with the live deployment and decides what happens to each resource. Nothing is changed here. A plan
@@ -35,9 +39,7 @@ final class DeploymentPlanner {
 
     private final List<ProjectError> errors = new ArrayList<>();
     private final List<ResourceChange> changes = new ArrayList<>();
-    private final List<Feedback> feedback = new ArrayList<>();
-    private final TreeMap<String, PlannedDatasource> datasources = new TreeMap<>();
-    private final TreeMap<String, PlannedPipe> pipes = new TreeMap<>();
+    private final List<StagingPlanner.View> views = new ArrayList<>();
 
     DeploymentPlanner(
             WorkspaceId workspace, DeploymentView live, Project project, DatafileTokens tokens, PlanOptions options) {
@@ -50,8 +52,9 @@ final class DeploymentPlanner {
 
     /** @throws ProjectException with everything that keeps the project from being deployed */
     DeploymentPlan plan() {
-        project.datasources().values().forEach(this::planDatasource);
-        project.pipes().values().forEach(this::planPipe);
+        project.datasources().values().forEach(this::checkDatasource);
+        project.pipes().values().forEach(this::checkPipe);
+        checkViewCycles();
         planDeletions();
         Map<String, Set<dev.rookery.catalog.tokens.Scope>> wanted = wantedTokens();
         List<String> taken = tokens.taken(workspace, wanted.keySet());
@@ -61,10 +64,42 @@ final class DeploymentPlanner {
         project.pipes()
                 .values()
                 .forEach(source -> refuseTaken(source, source.file().tokens(), taken));
+        // Only what is right by itself can be compared with what is live.
         if (!errors.isEmpty()) {
             throw new ProjectException(errors);
         }
-        return new DeploymentPlan(datasources, pipes, changes, tokens.compare(workspace, wanted), feedback);
+        return stage(tokens.compare(workspace, wanted));
+    }
+
+    private DeploymentPlan stage(List<TokenChange> tokenChanges) {
+        var staging = new StagingPlanner(project, live, views, options);
+        staging.plan();
+        if (!staging.errors().isEmpty()) {
+            throw new ProjectException(staging.errors());
+        }
+        SortedMap<String, PlannedDatasource> datasources = new TreeMap<>();
+        project.datasources()
+                .forEach((name, source) -> datasources.put(
+                        name, new PlannedDatasource(source, live.datasources().get(name), staging.treatment(name))));
+        Set<String> kept = views.stream()
+                .filter(staging::keepsView)
+                .map(view -> view.edge().pipe())
+                .collect(Collectors.toSet());
+        SortedMap<String, PlannedPipe> pipes = new TreeMap<>();
+        project.pipes().forEach((name, source) -> {
+            PipeEntry current = live.pipes().get(name);
+            pipes.put(name, new PlannedPipe(source, current != null && kept.contains(name) ? current.view() : null));
+        });
+        StagingGraph graph = staging.graph();
+        return new DeploymentPlan(
+                datasources,
+                pipes,
+                views.stream().map(StagingPlanner.View::edge).toList(),
+                graph,
+                staging.movements(graph),
+                changes,
+                tokenChanges,
+                staging.feedback());
     }
 
     private void refuseTaken(Source<?> source, List<TokenGrant> grants, List<String> taken) {
@@ -85,39 +120,14 @@ final class DeploymentPlanner {
                 project.pipes().values().stream().map(Source::file).toList());
     }
 
-    private void planDatasource(Source<DatasourceFile> source) {
+    private void checkDatasource(Source<DatasourceFile> source) {
         DatasourceFile file = source.file();
         checkDdl(source);
         DatasourceEntry current = live.datasources().get(file.name());
         if (current == null) {
             changes.add(new ResourceChange(ResourceKind.DATASOURCE, file.name(), Change.NEW));
-            datasources.put(file.name(), new PlannedDatasource(source, null, List.of()));
-            return;
-        }
-        if (!current.file().equals(file)) {
+        } else if (!current.file().equals(file)) {
             changes.add(new ResourceChange(ResourceKind.DATASOURCE, file.name(), Change.CHANGED));
-        }
-        SchemaChange change = SchemaChange.between(current.file(), file);
-        switch (change) {
-            case SchemaChange.None _ ->
-                datasources.put(file.name(), new PlannedDatasource(source, current.table(), List.of()));
-            case SchemaChange.AddColumns added ->
-                datasources.put(file.name(), new PlannedDatasource(source, current.table(), added.columns()));
-            case SchemaChange.Rebuild rebuild -> {
-                datasources.put(file.name(), new PlannedDatasource(source, null, List.of()));
-                if (options.inPlace()) {
-                    feedback.add(new Feedback(
-                            Feedback.Level.WARNING,
-                            ProjectError.label(source.path()),
-                            "%s: the data source starts empty again".formatted(rebuild.reason())));
-                } else {
-                    errors.add(ProjectError.of(
-                            source.path(),
-                            0,
-                            "%s: changing this in a data source that is live is not supported yet"
-                                    .formatted(rebuild.reason())));
-                }
-            }
         }
     }
 
@@ -129,30 +139,63 @@ final class DeploymentPlanner {
         }
     }
 
-    private void planPipe(Source<PipeFile> source) {
+    private void checkPipe(Source<PipeFile> source) {
         PipeFile file = source.file();
         PipeEntry current = live.pipes().get(file.name());
-        boolean same = current != null && current.file().equals(file);
-        String liveView = current == null || !same ? null : current.view();
-        // What it inlines from other pipes is part of a view, which does not follow them by itself.
-        if (liveView != null && !sqlOf(project, file).equals(sqlOf(liveProject(), file))) {
-            liveView = null;
-        }
         if (current == null) {
             changes.add(new ResourceChange(ResourceKind.PIPE, file.name(), Change.NEW));
-        } else if (!same) {
+        } else if (!current.file().equals(file)) {
             changes.add(new ResourceChange(ResourceKind.PIPE, file.name(), Change.CHANGED));
         }
-        PlannedPipe planned = new PlannedPipe(source, null);
-        planned.materialized().ifPresent(node -> checkTarget(source, node));
-        Set<String> read = tablesRead(source);
-        boolean keepsView = liveView != null
-                && planned.materialized().isPresent()
-                && read.stream().noneMatch(name -> isRebuilt(name))
-                && !isRebuilt(target(planned));
-        pipes.put(file.name(), keepsView ? new PlannedPipe(source, liveView) : planned);
-        if (!keepsView && planned.materialized().isPresent() && !options.inPlace()) {
-            requireNewSources(source, read);
+        List<String> read = tablesRead(source);
+        PlannedPipe.materialized(file).ifPresent(node -> {
+            checkTarget(source, node);
+            checkSource(source, node, current, read);
+        });
+    }
+
+    /** A view's rows are those that arrive in the first data source of its FROM (MV-7). */
+    private void checkSource(Source<PipeFile> source, PipeNode node, @Nullable PipeEntry current, List<String> read) {
+        String target = PlannedPipe.target(source.file()).orElseThrow();
+        if (read.isEmpty()) {
+            errors.add(ProjectError.of(
+                    source.path(),
+                    node.sql().at().line(),
+                    "The materialized node '%s' reads no data source: rows that arrive in one are what it transforms"
+                            .formatted(node.name())));
+            return;
+        }
+        boolean changed = current == null
+                || current.view() == null
+                || !PlannedPipe.target(current.file()).equals(Optional.of(target))
+                // What it inlines from other pipes is part of a view, which does not follow them by itself.
+                || !sqlOf(project, source.file()).equals(sqlOf(ProjectOf.view(live), current.file()));
+        views.add(new StagingPlanner.View(
+                new ViewEdge(source.file().name(), read.getFirst(), target), Set.copyOf(read), changed));
+    }
+
+    /** Rows would go round for ever. */
+    private void checkViewCycles() {
+        for (StagingPlanner.View view : views) {
+            Set<String> reached = new TreeSet<>(Set.of(view.edge().target()));
+            while (views.stream()
+                    .map(StagingPlanner.View::edge)
+                    .filter(edge -> reached.contains(edge.source()))
+                    .map(ViewEdge::target)
+                    .toList()
+                    .stream()
+                    .anyMatch(reached::add)) {
+                // until nothing more is reached
+            }
+            if (reached.contains(view.edge().source())) {
+                Source<PipeFile> source = java.util.Objects.requireNonNull(
+                        project.pipes().get(view.edge().pipe()));
+                errors.add(ProjectError.of(
+                        source.path(),
+                        0,
+                        "Materialized views lead from '%s' back to itself"
+                                .formatted(view.edge().source())));
+            }
         }
     }
 
@@ -174,15 +217,22 @@ final class DeploymentPlanner {
         }
     }
 
-    /** Resolves every name the pipe uses; unknown names and cycles are errors. */
-    private Set<String> tablesRead(Source<PipeFile> source) {
-        Set<String> read = new TreeSet<>();
+    /**
+     * Resolves every name the pipe uses; unknown names and cycles are errors.
+     *
+     * @return the data sources that its materialized node reads, in the order of the statement
+     */
+    private List<String> tablesRead(Source<PipeFile> source) {
+        List<String> read = new ArrayList<>();
         for (PipeNode node : source.file().nodes()) {
             try {
-                NodeComposer.byName(project).compose(source.file(), node).references().stream()
-                        .filter(reference -> "".equals(reference.database()))
-                        .map(FinalReference::name)
-                        .forEach(read::add);
+                RewrittenSql composed = NodeComposer.byName(project).compose(source.file(), node);
+                if (node.output() instanceof NodeOutput.Materialized) {
+                    composed.references().stream()
+                            .filter(reference -> "".equals(reference.database()))
+                            .map(FinalReference::name)
+                            .forEach(read::add);
+                }
             } catch (NodeException e) {
                 if (e.lacksParameters()) {
                     continue;
@@ -194,51 +244,16 @@ final class DeploymentPlanner {
         return read;
     }
 
-    private Project liveProject() {
-        TreeMap<String, Source<DatasourceFile>> sources = new TreeMap<>();
-        live.datasources().forEach((name, entry) -> sources.put(name, new Source<>(name, entry.text(), entry.file())));
-        TreeMap<String, Source<PipeFile>> pipeSources = new TreeMap<>();
-        live.pipes().forEach((name, entry) -> pipeSources.put(name, new Source<>(name, entry.text(), entry.file())));
-        return new Project(sources, pipeSources);
-    }
-
     /** The statement that a materialized pipe's view consists of, over data sources by name; empty when there is none. */
     private static String sqlOf(Project project, PipeFile file) {
         try {
-            return new PlannedPipe(new Source<>("", "", file), null)
-                    .materialized()
+            return PlannedPipe.materialized(file)
                     .map(node ->
                             NodeComposer.byName(project).compose(file, node).text())
                     .orElse("");
         } catch (NodeException e) {
             return "";
         }
-    }
-
-    private void requireNewSources(Source<PipeFile> source, Set<String> read) {
-        for (String name : read) {
-            if (project.datasources().containsKey(name) && !isRebuilt(name)) {
-                errors.add(ProjectError.of(
-                        source.path(),
-                        0,
-                        "Adding or changing a materialized view over '%s', which has rows already, is not supported yet"
-                                .formatted(name)));
-            }
-        }
-    }
-
-    private boolean isRebuilt(String datasource) {
-        PlannedDatasource planned = datasources.get(datasource);
-        return planned != null && planned.isRebuilt();
-    }
-
-    private static String target(PlannedPipe pipe) {
-        return pipe.materialized()
-                .map(PipeNode::output)
-                .map(output -> output instanceof NodeOutput.Materialized view
-                        ? view.datasource().value()
-                        : "")
-                .orElse("");
     }
 
     private void planDeletions() {

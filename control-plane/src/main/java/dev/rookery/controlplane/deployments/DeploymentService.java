@@ -1,11 +1,14 @@
 package dev.rookery.controlplane.deployments;
 
 import dev.rookery.access.web.ApiException;
-import dev.rookery.catalog.JobId;
 import dev.rookery.catalog.WorkspaceId;
+import dev.rookery.catalog.deployments.DataMovement;
 import dev.rookery.catalog.deployments.Deployment;
 import dev.rookery.catalog.deployments.DeploymentStatus;
 import dev.rookery.catalog.deployments.DeploymentStore;
+import dev.rookery.catalog.deployments.StagingStore;
+import dev.rookery.catalog.jobs.JobFailedException;
+import dev.rookery.catalog.jobs.JobQueue;
 import dev.rookery.catalog.jobs.JobStore;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshot;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
@@ -20,7 +23,10 @@ final class DeploymentService {
     private final DatafileTokens tokens;
     private final DeploymentExecutor executor;
     private final Promotion promotion;
+    private final DataMover mover;
+    private final StagingStore staging;
     private final JobStore jobs;
+    private final JobQueue queue;
     private final TransactionOperations transaction;
 
     DeploymentService(
@@ -29,14 +35,20 @@ final class DeploymentService {
             DatafileTokens tokens,
             DeploymentExecutor executor,
             Promotion promotion,
+            DataMover mover,
+            StagingStore staging,
             JobStore jobs,
+            JobQueue queue,
             TransactionOperations transaction) {
         this.snapshots = snapshots;
         this.deployments = deployments;
         this.tokens = tokens;
         this.executor = executor;
         this.promotion = promotion;
+        this.mover = mover;
+        this.staging = staging;
         this.jobs = jobs;
+        this.queue = queue;
         this.transaction = transaction;
     }
 
@@ -61,16 +73,53 @@ final class DeploymentService {
             return new Deployed(plan, Optional.empty());
         }
         Deployment staged = executor.stage(workspace, plan);
-        recordJob(staged);
+        // Clients look for a job of the deployment to link to, also when there was nothing to move.
+        transaction.executeWithoutResult(status -> {
+            if (plan.graph().movesRows()) {
+                queue.add(id, DeploymentJob.KIND, staged.id());
+            } else {
+                jobs.addDone(id, DeploymentJob.KIND, staged.id());
+            }
+        });
         return new Deployed(plan, Optional.of(staged));
     }
 
     /** Replaces the resources of a workspace for development at once, keeping rows where the schema allows (DEP-30). */
     Deployed build(WorkspaceId id, List<ProjectFile> files) {
         deployments.candidate(id).ifPresent(candidate -> executor.discard(snapshots.refresh(id), candidate, List.of()));
-        Deployed deployed = deploy(id, files, PlanOptions.build());
-        deployed.deployment().ifPresent(candidate -> promotion.promote(snapshots.refresh(id), candidate));
-        return deployed;
+        WorkspaceSnapshot workspace = snapshots.refresh(id);
+        DeploymentPlan plan = plan(workspace, files, PlanOptions.build());
+        if (plan.isEmpty()) {
+            return new Deployed(plan, Optional.empty());
+        }
+        Deployment staged = executor.stage(workspace, plan);
+        if (plan.graph().movesRows()) {
+            move(workspace, staged);
+        }
+        promotion.promote(snapshots.refresh(id), get(id, Integer.toString(staged.number())));
+        transaction.executeWithoutResult(status -> jobs.addDone(id, DeploymentJob.KIND, staged.id()));
+        return new Deployed(plan, Optional.of(staged));
+    }
+
+    private void move(WorkspaceSnapshot workspace, Deployment staged) {
+        try {
+            mover.move(workspace, staged, false);
+        } catch (JobFailedException e) {
+            List<ProjectError> errors = List.of(new ProjectError(null, "Build", String.valueOf(e.getMessage())));
+            executor.discard(workspace, staged, errors);
+            throw new ProjectException(errors);
+        } catch (RuntimeException e) {
+            executor.discard(
+                    workspace,
+                    staged,
+                    List.of(new ProjectError(null, "Build", "The build failed on our side; try again")));
+            throw e;
+        }
+    }
+
+    /** What clients are told of the rows that a deployment moves. */
+    List<DataMovement> movements(Deployment deployment) {
+        return staging.movements(deployment.id());
     }
 
     List<Deployment> list(WorkspaceId workspace, boolean includeDeleted) {
@@ -115,14 +164,6 @@ final class DeploymentService {
     private DeploymentPlan plan(WorkspaceSnapshot workspace, List<ProjectFile> files, PlanOptions options) {
         Project project = ProjectParser.parse(files);
         return new DeploymentPlanner(workspace.id(), workspace.live(), project, tokens, options).plan();
-    }
-
-    /** Clients look for a job of the deployment to link to. */
-    private void recordJob(Deployment deployment) {
-        transaction.executeWithoutResult(status -> {
-            JobId job = jobs.start(deployment.workspace(), "deployment", deployment.id());
-            jobs.finish(job, null);
-        });
     }
 
     private static Optional<Integer> parse(String number) {

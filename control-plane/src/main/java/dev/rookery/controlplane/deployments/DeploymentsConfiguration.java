@@ -3,6 +3,10 @@ package dev.rookery.controlplane.deployments;
 import dev.rookery.catalog.changes.ChangeLog;
 import dev.rookery.catalog.deployments.DeploymentStore;
 import dev.rookery.catalog.deployments.ResourceStore;
+import dev.rookery.catalog.deployments.StagingStore;
+import dev.rookery.catalog.ingestion.Barriers;
+import dev.rookery.catalog.ingestion.WritePlans;
+import dev.rookery.catalog.jobs.JobQueue;
 import dev.rookery.catalog.jobs.JobStore;
 import dev.rookery.catalog.snapshot.SnapshotLoader;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
@@ -12,6 +16,7 @@ import dev.rookery.controlplane.workspaces.TenantSpace;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -22,38 +27,121 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import(DeploymentController.class)
 public class DeploymentsConfiguration {
     @Bean
+    StagingStore stagingStore(JdbcClient jdbc) {
+        return new StagingStore(jdbc);
+    }
+
+    @Bean
+    DatafileTokens datafileTokens(TokenStore tokens) {
+        return new DatafileTokens(tokens);
+    }
+
+    @Bean
+    RetiredViews retiredViews(ResourceStore resources, ClusterConnections connections) {
+        return new RetiredViews(resources, connections);
+    }
+
+    @Bean
     DeploymentExecutor deploymentExecutor(
             DeploymentStore deployments,
             ResourceStore resources,
             ChangeLog changes,
             ClusterConnections connections,
-            TenantSpace space) {
-        return new DeploymentExecutor(
-                deployments, resources, changes, connections, new RetiredViews(resources, connections), space);
+            RetiredViews views,
+            TenantSpace space,
+            StagingStore staging) {
+        return new DeploymentExecutor(deployments, resources, changes, connections, views, space, staging);
+    }
+
+    @Bean
+    DataMover dataMover(
+            DeploymentStore deployments,
+            ResourceStore resources,
+            StagingStore staging,
+            SnapshotLoader loader,
+            ChangeLog changes,
+            Barriers barriers,
+            WritePlans plans,
+            ClusterConnections connections,
+            PlatformTransactionManager transactions) {
+        return new DataMover(
+                deployments,
+                resources,
+                staging,
+                loader,
+                changes,
+                barriers,
+                plans,
+                connections,
+                new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    DeploymentJob deploymentJob(
+            DeploymentStore deployments, WorkspaceSnapshots snapshots, DataMover mover, DeploymentExecutor executor) {
+        return new DeploymentJob(deployments, snapshots, mover, executor);
+    }
+
+    @Bean
+    Promotion promotion(
+            DeploymentStore deployments,
+            ResourceStore resources,
+            StagingStore staging,
+            SnapshotLoader loader,
+            DatafileTokens tokens,
+            ChangeLog changes,
+            Barriers barriers,
+            WritePlans plans,
+            ClusterConnections connections,
+            RetiredViews views,
+            PlatformTransactionManager transactions) {
+        return new Promotion(
+                deployments,
+                resources,
+                staging,
+                loader,
+                tokens,
+                changes,
+                barriers,
+                plans,
+                connections,
+                views,
+                new TransactionTemplate(transactions));
     }
 
     @Bean
     DeploymentService deploymentService(
-            DeploymentExecutor executor,
             WorkspaceSnapshots snapshots,
             DeploymentStore deployments,
-            ResourceStore resources,
-            SnapshotLoader loader,
-            TokenStore tokens,
-            ChangeLog changes,
-            ClusterConnections connections,
+            DatafileTokens tokens,
+            DeploymentExecutor executor,
+            Promotion promotion,
+            DataMover mover,
+            StagingStore staging,
             JobStore jobs,
+            JobQueue queue,
             PlatformTransactionManager transactions) {
-        DatafileTokens datafileTokens = new DatafileTokens(tokens);
-        RetiredViews views = new RetiredViews(resources, connections);
         return new DeploymentService(
                 snapshots,
                 deployments,
-                datafileTokens,
+                tokens,
                 executor,
-                new Promotion(deployments, resources, loader, datafileTokens, changes, connections, views),
+                promotion,
+                mover,
+                staging,
                 jobs,
+                queue,
                 new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    UnfinishedSections unfinishedSections(
+            Barriers barriers,
+            DeploymentStore deployments,
+            WorkspaceSnapshots snapshots,
+            DataMover mover,
+            Promotion promotion) {
+        return new UnfinishedSections(barriers, deployments, snapshots, mover, promotion);
     }
 
     @Bean
@@ -68,8 +156,15 @@ public class DeploymentsConfiguration {
             DeploymentExecutor executor,
             WorkspaceSnapshots snapshots,
             ClusterConnections connections,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions,
+            StagingStore staging) {
         return new Reaper(
-                resources, deployments, executor, snapshots, connections, new TransactionTemplate(transactions));
+                resources,
+                deployments,
+                executor,
+                snapshots,
+                connections,
+                new TransactionTemplate(transactions),
+                staging);
     }
 }

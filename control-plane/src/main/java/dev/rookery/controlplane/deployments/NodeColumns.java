@@ -10,15 +10,12 @@ import dev.rookery.catalog.workspaces.TenantPlace;
 import dev.rookery.clickhouse.ClickHouseException;
 import dev.rookery.clickhouse.ClickHouseRequest;
 import dev.rookery.clickhouse.ClusterConnections;
-import dev.rookery.controlplane.deployments.Project.Source;
-import dev.rookery.datafile.DatasourceFile;
 import dev.rookery.datafile.PipeFile;
 import dev.rookery.datafile.PipeNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,7 +54,7 @@ public final class NodeColumns {
 
     private List<ResultColumn> columns(TenantPlace place, DeploymentView view, PipeFile pipe, PipeNode node) {
         try {
-            String statement = NodeComposer.physical(projectOf(view), place.database(), tables(view))
+            String statement = NodeComposer.physical(ProjectOf.view(view), place.database(), tables(view))
                     .compose(pipe, node)
                     .text();
             return read(connections.text(
@@ -93,15 +90,5 @@ public final class NodeColumns {
             tables.put(entry.name(), entry.table());
         }
         return tables;
-    }
-
-    private static Project projectOf(DeploymentView view) {
-        TreeMap<String, Source<DatasourceFile>> datasources = new TreeMap<>();
-        view.datasources()
-                .forEach(
-                        (name, entry) -> datasources.put(name, new Source<>(entry.path(), entry.text(), entry.file())));
-        TreeMap<String, Source<PipeFile>> pipes = new TreeMap<>();
-        view.pipes().forEach((name, entry) -> pipes.put(name, new Source<>(entry.path(), entry.text(), entry.file())));
-        return new Project(datasources, pipes);
     }
 }

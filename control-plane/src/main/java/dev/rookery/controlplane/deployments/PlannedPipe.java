@@ -14,13 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 record PlannedPipe(Source<PipeFile> source, @Nullable String view) {
     /** The node that is materialized. */
-    Optional<PipeNode> materialized() {
-        return source.file().nodes().stream()
+    static Optional<PipeNode> materialized(PipeFile file) {
+        return file.nodes().stream()
                 .filter(node -> node.output() instanceof NodeOutput.Materialized)
                 .findFirst();
     }
 
+    /** The data source that the node writes to; empty for a node that is not materialized. */
+    static Optional<String> target(PipeFile file) {
+        return materialized(file)
+                .map(node ->
+                        ((NodeOutput.Materialized) node.output()).datasource().value());
+    }
+
     boolean needsView() {
-        return view == null && materialized().isPresent();
+        return view == null && materialized(source.file()).isPresent();
     }
 }

@@ -7,6 +7,7 @@ import dev.rookery.catalog.deployments.DeploymentStore;
 import dev.rookery.catalog.deployments.PhysicalObject;
 import dev.rookery.catalog.deployments.ResourceStore;
 import dev.rookery.catalog.deployments.ResourceStore.Retired;
+import dev.rookery.catalog.deployments.StagingStore;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
 import dev.rookery.catalog.workspaces.TenantPlace;
 import dev.rookery.clickhouse.ClickHouseException;
@@ -40,6 +41,7 @@ class Reaper {
     private final WorkspaceSnapshots snapshots;
     private final ClusterConnections connections;
     private final TransactionOperations transaction;
+    private final StagingStore staging;
 
     Reaper(
             ResourceStore resources,
@@ -47,18 +49,21 @@ class Reaper {
             DeploymentExecutor executor,
             WorkspaceSnapshots snapshots,
             ClusterConnections connections,
-            TransactionOperations transaction) {
+            TransactionOperations transaction,
+            StagingStore staging) {
         this.resources = resources;
         this.deployments = deployments;
         this.executor = executor;
         this.snapshots = snapshots;
         this.connections = connections;
         this.transaction = transaction;
+        this.staging = staging;
     }
 
     @Scheduled(initialDelayString = "PT30S", fixedDelayString = "PT60S")
     void reap() {
         discardStranded(STRANDED);
+        forgetEntries(REST);
         reap(REST);
     }
 
@@ -68,6 +73,19 @@ class Reaper {
             deployments.stranded(age).forEach(this::discard);
         } catch (DataAccessException e) {
             LOG.warn("Cannot look for stranded deployments: {}", e.getMessage());
+        }
+    }
+
+    /** Gives up the entries of live deployments that no row can reach any more. */
+    void forgetEntries(Duration margin) {
+        try {
+            staging.drained(margin)
+                    .forEach(entries -> transaction.executeWithoutResult(_ -> {
+                        staging.forgetEntriesExcept(entries.deployment(), List.of());
+                        resources.retireUnused(entries.workspace());
+                    }));
+        } catch (DataAccessException e) {
+            LOG.warn("Cannot look for drained entries: {}", e.getMessage());
         }
     }
 

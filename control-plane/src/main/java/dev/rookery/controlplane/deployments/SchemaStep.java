@@ -2,41 +2,39 @@ package dev.rookery.controlplane.deployments;
 
 import dev.rookery.catalog.clusters.ClusterPurpose;
 import dev.rookery.catalog.deployments.PhysicalObject;
-import dev.rookery.catalog.snapshot.PipeEntry;
+import dev.rookery.catalog.deployments.StagingRole;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshot;
 import dev.rookery.catalog.workspaces.TenantPlace;
 import dev.rookery.clickhouse.ClickHouseRequest;
 import dev.rookery.clickhouse.ClusterConnections;
 import dev.rookery.clickhouse.Sql;
-import dev.rookery.datafile.NodeOutput;
+import dev.rookery.datafile.DatasourceFile;
 import dev.rookery.datafile.PipeNode;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * Makes a candidate's tables and views in ClickHouse, and has ClickHouse read every node's SQL. A view is made only when
- * all the rest was found good, and a view of the live deployment goes only when all new ones stand: whatever fails, what
- * is live stays whole. For one candidate; not thread safe.
+ * Makes a candidate's tables and views in ClickHouse, and has ClickHouse read every node's SQL. No view is hung on a live
+ * table: whatever fails, what is live stays as it is. For one candidate; not thread safe.
  */
 final class SchemaStep {
     /** Reading a statement may compute its scalar subqueries: seconds are plenty, and nobody's deployment waits longer. */
     private static final String LONGEST_STATEMENT = "30";
 
     private final ClusterConnections connections;
-    private final WorkspaceSnapshot workspace;
     private final TenantPlace place;
     private final DeploymentPlan plan;
     private final Candidate candidate;
     private final Project project;
 
-    /** The physical table of each data source. */
+    /** The physical table that serves each data source once the candidate is live. */
     private final Map<String, String> tables = new HashMap<>();
 
     private final StagingFailures failures;
 
     SchemaStep(ClusterConnections connections, WorkspaceSnapshot workspace, DeploymentPlan plan, Candidate candidate) {
         this.connections = connections;
-        this.workspace = workspace;
         this.place = workspace.place();
         this.plan = plan;
         this.candidate = candidate;
@@ -44,11 +42,16 @@ final class SchemaStep {
         this.failures = new StagingFailures(place.database());
         plan.datasources().forEach((name, planned) -> {
             PhysicalObject table = candidate.tables().get(name);
-            tables.put(name, table == null ? String.valueOf(planned.table()) : table.name());
+            tables.put(
+                    name, table == null ? Objects.requireNonNull(planned.live()).table() : table.name());
             failures.name(String.valueOf(tables.get(name)), name);
         });
         candidate.trials().forEach((name, trial) -> failures.name(trial.name(), name));
         candidate.views().forEach((name, view) -> failures.name(view.name(), name));
+        candidate
+                .staging()
+                .values()
+                .forEach(objects -> objects.forEach((name, object) -> failures.name(object.name(), name)));
     }
 
     /** @throws ProjectException when ClickHouse refuses something */
@@ -60,20 +63,34 @@ final class SchemaStep {
         candidate.trials().forEach((name, trial) -> readable.put(name, trial.name()));
         plan.pipes().values().forEach(pipe -> tryOut(pipe, readable));
         failures.throwIfAny();
-        candidate.views().forEach(this::createView);
+        plan.views().stream()
+                .filter(edge -> candidate.views().containsKey(edge.pipe()))
+                .filter(edge -> !plan.graph().joinedViews().contains(edge.pipe()))
+                .forEach(edge -> createView(
+                        edge,
+                        Objects.requireNonNull(candidate.views().get(edge.pipe()))
+                                .name(),
+                        table(edge.source()),
+                        table(edge.target())));
+        createStaging();
         failures.throwIfAny();
-        candidate.views().keySet().forEach(this::dropReplacedView);
+    }
+
+    private String table(String datasource) {
+        return Objects.requireNonNull(tables.get(datasource), datasource);
     }
 
     private void createTable(String name, PhysicalObject table) {
-        PlannedDatasource planned = plan.datasources().get(name);
-        if (planned != null) {
-            failures.collect(
-                    planned.source().path(),
-                    0,
-                    () -> admin(TableDdl.create(
-                            place.database(), table.name(), planned.source().file())));
-        }
+        PlannedDatasource planned = planned(name);
+        failures.collect(
+                planned.source().path(),
+                0,
+                () -> admin(TableDdl.create(
+                        place.database(), table.name(), planned.source().file())));
+    }
+
+    private PlannedDatasource planned(String name) {
+        return Objects.requireNonNull(plan.datasources().get(name), name);
     }
 
     /** ClickHouse reads the composed statement and names its columns; nothing runs. */
@@ -96,31 +113,102 @@ final class SchemaStep {
         }
     }
 
-    private void createView(String name, PhysicalObject view) {
-        PlannedPipe pipe = plan.pipes().get(name);
-        if (pipe == null) {
-            return;
+    private void createStaging() {
+        StagingGraph graph = plan.graph();
+        for (String name : graph.entries()) {
+            createEntry(name, StagingRole.ENTRY);
+            if (planned(name).treatment() instanceof Treatment.Make make && make.arriving() != null) {
+                createForward(name, make.arriving(), StagingRole.ENTRY, StagingRole.ENTRY_VIEW, table(name));
+            }
         }
-        PipeNode node = pipe.materialized().orElseThrow();
-        if (!(node.output() instanceof NodeOutput.Materialized output)) {
-            throw new IllegalStateException("not a materialized node: " + node.name());
+        for (ViewEdge edge : graph.stagedViews()) {
+            createView(
+                    edge,
+                    candidate.staging(StagingRole.STAGE_VIEW, edge.pipe()),
+                    staged(edge.source()),
+                    staged(edge.target()));
         }
-        String target = String.valueOf(tables.get(output.datasource().value()));
-        failures.collect(
-                pipe.source().path(),
-                output.datasource().at().line(),
-                () -> admin("CREATE MATERIALIZED VIEW IF NOT EXISTS %s TO %s AS\n%s"
-                        .formatted(
-                                Sql.table(place.database(), view.name()),
-                                Sql.table(place.database(), target),
-                                compose(pipe, node, tables))));
+        for (String name : graph.scratch()) {
+            failures.collect(
+                    planned(name).source().path(),
+                    0,
+                    () -> admin("CREATE TABLE IF NOT EXISTS %s AS %s"
+                            .formatted(
+                                    Sql.table(place.database(), candidate.staging(StagingRole.SCRATCH, name)),
+                                    Sql.table(place.database(), table(name)))));
+        }
+        for (String name : graph.roots()) {
+            createEntry(name, StagingRole.SCRATCH_ENTRY);
+            if (planned(name).treatment() instanceof Treatment.Make make && make.copy() != null) {
+                createForward(
+                        name,
+                        make.copy(),
+                        StagingRole.SCRATCH_ENTRY,
+                        StagingRole.SCRATCH_ENTRY_VIEW,
+                        candidate.staging(StagingRole.SCRATCH, name));
+            }
+        }
+        for (ViewEdge edge : graph.scratchViews()) {
+            StagingRole from = planned(edge.source()).isRebuilt() ? StagingRole.SCRATCH : StagingRole.SCRATCH_ENTRY;
+            createView(
+                    edge,
+                    candidate.staging(StagingRole.SCRATCH_VIEW, edge.pipe()),
+                    candidate.staging(from, edge.source()),
+                    candidate.staging(StagingRole.SCRATCH, edge.target()));
+        }
     }
 
-    /** In a build, the view that is replaced may read the same table: rows must not go on passing through both. */
-    private void dropReplacedView(String name) {
-        PipeEntry replaced = workspace.live().pipes().get(name);
-        if (replaced != null && replaced.view() != null) {
-            admin("DROP VIEW IF EXISTS " + Sql.table(place.database(), replaced.view()));
+    /** Where rows of a data source are during staging. */
+    private String staged(String datasource) {
+        return planned(datasource).isRebuilt() ? table(datasource) : candidate.staging(StagingRole.ENTRY, datasource);
+    }
+
+    /** Of a data source that keeps its table it has the columns of after, of any other those of before. */
+    private void createEntry(String name, StagingRole role) {
+        PlannedDatasource planned = planned(name);
+        DatasourceFile columns = planned.isRebuilt() && planned.live() != null
+                ? planned.live().file()
+                : planned.source().file();
+        failures.collect(
+                planned.source().path(),
+                0,
+                () -> admin(TableDdl.entry(place.database(), candidate.staging(role, name), columns)));
+    }
+
+    private void createForward(String name, ForwardQuery query, StagingRole from, StagingRole view, String target) {
+        PlannedDatasource planned = planned(name);
+        DatasourceFile file = planned.source().file();
+        int line = file.forwardQuery() == null ? 0 : file.forwardQuery().at().line();
+        failures.collect(
+                planned.source().path(),
+                line,
+                () -> admin(MaterializedViews.create(
+                        place,
+                        candidate.staging(view, name),
+                        target,
+                        query.over(place.database(), candidate.staging(from, name)))));
+    }
+
+    private void createView(ViewEdge edge, String view, String source, String target) {
+        PlannedPipe pipe = Objects.requireNonNull(plan.pipes().get(edge.pipe()));
+        PipeNode node = PlannedPipe.materialized(pipe.source().file()).orElseThrow();
+        Map<String, String> physical = new HashMap<>(tables);
+        physical.put(edge.source(), source);
+        failures.collect(pipe.source().path(), node.sql().at().line(), () -> {
+            admin(MaterializedViews.create(place, view, target, compose(pipe, node, physical)));
+            requireSource(edge, view, source);
+        });
+    }
+
+    /** ClickHouse decides which table's rows a view takes; ours must be the same reading. */
+    private void requireSource(ViewEdge edge, String view, String source) {
+        String found =
+                admin("SELECT name FROM system.tables WHERE database = %s AND has(dependencies_table, %s) AND name = %s"
+                        .formatted(Sql.literal(place.database()), Sql.literal(view), Sql.literal(source)));
+        if (found.isBlank()) {
+            throw new NodeException(
+                    "It is not clear that '%s' is the data source whose new rows it transforms: name that one first in FROM"
+                            .formatted(edge.source()));
         }
     }
 
@@ -130,8 +218,8 @@ final class SchemaStep {
                 .text();
     }
 
-    private void admin(String statement) {
-        connections.text(
+    private String admin(String statement) {
+        return connections.text(
                 place.cluster(),
                 ClusterPurpose.ADMIN,
                 ClickHouseRequest.of(statement).with("max_execution_time", LONGEST_STATEMENT));

@@ -40,23 +40,28 @@ final class TableDdl {
     static String create(String database, String table, DatasourceFile file) {
         List<String> elements = new ArrayList<>();
         file.columns().forEach(column -> elements.add(at(column.at(), () -> column(column))));
-        if (file.columns().stream().anyMatch(AcceptedDefaults::isDecidedInTable)) {
-            elements.addAll(AcceptedDefaults.columns());
-        }
-        file.indexes().forEach(index -> elements.add(at(index.at(), () -> index(index))));
+        elements.addAll(acceptedColumns(file));
+        file.indexes().forEach(index -> elements.add(at(index.at(), () -> "INDEX " + index(index))));
         return "CREATE TABLE IF NOT EXISTS %s (\n  %s\n)\n%s"
                 .formatted(Sql.table(database, table), String.join(",\n  ", elements), engine(file.engine()));
     }
 
-    static String addColumn(String database, String table, Column column) {
+    /** A table of the same columns that keeps nothing: rows that are inserted only pass through its views. */
+    static String entry(String database, String table, DatasourceFile file) {
         List<String> elements = new ArrayList<>();
-        if (AcceptedDefaults.isDecidedInTable(column)) {
-            elements.addAll(AcceptedDefaults.columns());
-        }
-        elements.add(column(column));
-        return elements.stream()
-                .map("ADD COLUMN IF NOT EXISTS "::concat)
-                .collect(Collectors.joining(", ", "ALTER TABLE %s ".formatted(Sql.table(database, table)), ""));
+        file.columns()
+                .forEach(column -> elements.add(column(new Column(
+                        column.name(), column.type(), null, column.expression(), null, null, null, column.at()))));
+        elements.addAll(acceptedColumns(file));
+        return "CREATE TABLE IF NOT EXISTS %s (\n  %s\n)\nENGINE = Null"
+                .formatted(Sql.table(database, table), String.join(",\n  ", elements));
+    }
+
+    /** The columns by which defaults learn of the moment of acceptance, where there are such defaults. */
+    static List<String> acceptedColumns(DatasourceFile file) {
+        return file.columns().stream().anyMatch(AcceptedDefaults::isDecidedInTable)
+                ? AcceptedDefaults.columns()
+                : List.of();
     }
 
     private static String at(Position position, Supplier<String> text) {
@@ -67,31 +72,37 @@ final class TableDdl {
         }
     }
 
-    private static String column(Column column) {
+    /** The column's definition. */
+    static String column(Column column) {
         StringBuilder text =
                 new StringBuilder(Sql.identifier(column.name())).append(' ').append(type(column));
         Column.Expression expression = column.expression();
         if (expression != null) {
-            text.append(' ').append(expression.kind().name());
-            if (!expression.sql().isBlank()) {
-                String guarded = ExpressionGuard.expressions(expression.sql());
-                text.append(' ')
-                        .append(
-                                AcceptedDefaults.isDecidedInTable(column)
-                                        ? AcceptedDefaults.rewrite(guarded)
-                                        : guarded);
-            }
+            text.append(' ').append(expression(column, expression));
         }
         if (column.comment() != null) {
             text.append(" COMMENT ").append(Sql.literal(column.comment()));
         }
         if (column.codec() != null) {
-            text.append(" CODEC(").append(ExpressionGuard.codec(column.codec())).append(')');
+            text.append(' ').append(codec(column.codec()));
         }
         if (column.ttl() != null) {
             text.append(" TTL ").append(ExpressionGuard.expressions(column.ttl()));
         }
         return text.toString();
+    }
+
+    static String expression(Column column, Column.Expression expression) {
+        String kind = expression.kind().name();
+        if (expression.sql().isBlank()) {
+            return kind;
+        }
+        String guarded = ExpressionGuard.expressions(expression.sql());
+        return kind + ' ' + (AcceptedDefaults.isDecidedInTable(column) ? AcceptedDefaults.rewrite(guarded) : guarded);
+    }
+
+    static String codec(String codec) {
+        return "CODEC(" + ExpressionGuard.codec(codec) + ')';
     }
 
     /** The column's type in ClickHouse's own spelling. */
@@ -106,9 +117,10 @@ final class TableDdl {
         }
     }
 
-    private static String index(IndexSpec index) {
+    /** The index's definition, beginning with its name. */
+    static String index(IndexSpec index) {
         String granularity = index.granularity() == null ? "" : " GRANULARITY " + index.granularity();
-        return "INDEX %s %s TYPE %s%s"
+        return "%s %s TYPE %s%s"
                 .formatted(
                         Sql.identifier(index.name()),
                         ExpressionGuard.expressions(index.expression()),
@@ -164,7 +176,8 @@ final class TableDdl {
         }
     }
 
-    private static String settings(EngineSpec engine) {
+    /** The engine's settings with ours, separated by commas. */
+    static String settings(EngineSpec engine) {
         Map<String, String> settings = new java.util.TreeMap<>();
         settings.put("non_replicated_deduplication_window", Integer.toString(DEDUPLICATION_WINDOW));
         for (EngineSpec.Setting setting : engine.settings()) {

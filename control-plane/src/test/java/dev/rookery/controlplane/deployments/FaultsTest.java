@@ -194,8 +194,9 @@ class FaultsTest {
             project.withDatasource("events", "`id` Int64")
                     .withDatasource("staged", "`id` Int32")
                     .deploy(tenant.adminToken());
-            assertThat(tenant.physical()).hasSize(5);
+            assertThat(tenant.physical()).hasSize(8);
 
+            ControlPlane.shared().bean(Reaper.class).forgetEntries(Duration.ZERO);
             ControlPlane.shared().bean(Reaper.class).reap(Duration.ZERO);
 
             assertThat(tenant.physical()).hasSize(4);

@@ -31,16 +31,39 @@ class MaterializedViewTest {
     }
 
     @Test
-    @DisplayName("MV-3 over a landing that is live: refused on deploy, with the file")
+    @DisplayName("MV-3 over a landing that is live: the target is filled with what was there")
     void liveLanding() {
         Tenant tenant = Tenant.create();
         LANDING.live(tenant.adminToken());
+        tenant.insert("events", "VALUES (1, 'a'), (2, 'b')");
 
         Reply added = PROJECT.deploy(tenant.adminToken());
+        // The target was there before its view, with rows of its own.
+        assertThat(added.text("/deployment/data_movements/0/kind")).isEqualTo("backfill_with_forward_query");
+        assertThat(added.text("/deployment/data_movements/1/datasource_name")).isEqualTo("counts");
+        assertThat(added.text("/deployment/data_movements/1/kind")).isEqualTo("backfill_with_mv_queries");
+        assertThat(added.text("/deployment/data_movements/1/source_mv_name")).isEqualTo("mv");
+        tenant.insert("events", "VALUES (3, 'a')");
+        Upload.setLive("2", tenant.adminToken());
+        tenant.insert("events", "VALUES (4, 'a')");
 
-        assertThat(added.status()).isEqualTo(400);
-        assertThat(added.text("/errors/0/filename")).isEqualTo("mv.pipe");
-        assertThat(added.text("/errors/0/error")).contains("'events'", "not supported yet");
+        assertThat(total(tenant)).isEqualTo("4");
+    }
+
+    @Test
+    @DisplayName("MV-4 BACKFILL skip: the target begins with what arrives")
+    void skipped() {
+        Tenant tenant = Tenant.create();
+        Upload events = Upload.datasource("events", "`id` Int32, `name` String");
+        events.live(tenant.adminToken());
+        tenant.insert("events", "VALUES (1, 'a'), (2, 'b')");
+
+        events.with("counts.datasource", "SCHEMA >\n    `name` String, `c` UInt64\n\nBACKFILL skip\n")
+                .withMaterialized("mv", "SELECT name, count() AS c FROM events GROUP BY name", "counts")
+                .live(tenant.adminToken());
+        tenant.insert("events", "VALUES (3, 'a')");
+
+        assertThat(total(tenant)).isEqualTo("1");
     }
 
     @Test
@@ -57,7 +80,7 @@ class MaterializedViewTest {
     }
 
     @Test
-    @DisplayName("MV-1 a build replaces a changed view: rows pass through the new one alone")
+    @DisplayName("MV-1 a build replaces a changed view: all rows pass through the new one alone")
     void replacedByBuild() {
         Tenant tenant = Tenant.create();
         PROJECT.build(tenant.adminToken());
@@ -69,7 +92,7 @@ class MaterializedViewTest {
         assertThat(reply.text("/result")).as(reply.body()).isEqualTo("success");
         tenant.insert("events", "VALUES (2, 'b')");
 
-        assertThat(total(tenant)).isEqualTo("101");
+        assertThat(total(tenant)).isEqualTo("200");
     }
 
     @Test
@@ -82,12 +105,10 @@ class MaterializedViewTest {
         tenant.insert("events", "VALUES (1, 'a')");
         Upload changed = project.withEndpoint("source", "SELECT name, toUInt64(100) AS c FROM events");
 
-        assertThat(changed.deploy(tenant.adminToken()).text("/errors/0/filename"))
-                .isEqualTo("mv.pipe");
-        assertThat(changed.build(tenant.adminToken()).text("/result")).isEqualTo("success");
+        changed.live(tenant.adminToken());
         tenant.insert("events", "VALUES (2, 'b')");
 
-        assertThat(total(tenant)).isEqualTo("101");
+        assertThat(total(tenant)).isEqualTo("200");
     }
 
     @Test

@@ -1,12 +1,14 @@
 package dev.rookery.controlplane.deployments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rookery.controlplane.testing.ControlPlane;
 import dev.rookery.controlplane.testing.Http;
 import dev.rookery.controlplane.testing.Http.Reply;
 import dev.rookery.controlplane.testing.Tenant;
 import dev.rookery.controlplane.testing.Upload;
+import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -101,22 +103,16 @@ class SchemaChangeTest {
     @Nested
     class OtherChanges {
         @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "SCHEMA >\n    `id` Int64, `name` String\n",
-                    "SCHEMA >\n    `id` Int32\n",
-                    "SCHEMA >\n    `name` String, `id` Int32\n",
-                    "SCHEMA >\n    `id` Int32, `name` String\n\nENGINE MergeTree\nENGINE_SORTING_KEY id\n",
-                    "SCHEMA >\n    `id` Int32, `name` String\n\nINDEXES >\n    INDEX i id TYPE minmax GRANULARITY 1\n",
-                })
-        @DisplayName("DEP-16 refused on deploy, with the file; rebuilt on build, with a warning")
-        void rebuild(String datafile) {
+        @ValueSource(strings = {"SCHEMA >\n    `id` Int64, `name` String\n", "SCHEMA >\n    `id` Int32\n"})
+        @DisplayName(
+                "DEP-16 what does not fit the live rows is refused with a forward query to add; a build starts empty")
+        void mismatch(String datafile) {
             Tenant tenant = live();
             Upload changed = Upload.of("events.datasource", datafile);
 
             Reply refused = changed.deploy(tenant.adminToken());
             assertThat(refused.status()).isEqualTo(400);
-            assertThat(refused.text("/errors/0/error")).contains("events.datasource", "not supported yet");
+            assertThat(refused.text("/errors/0/error")).contains("events.datasource", "FORWARD_QUERY > SELECT");
             assertThat(tenant.rows("SELECT count() FROM $events", "events")).containsExactly("2");
 
             Reply built = changed.build(tenant.adminToken());
@@ -124,6 +120,116 @@ class SchemaChangeTest {
             assertThat(built.text("/build/feedback/0/level")).isEqualTo("WARNING");
             assertThat(built.text("/build/feedback/0/resource")).isEqualTo("Datasource events.datasource");
             assertThat(tenant.rows("SELECT count() FROM $events", "events")).containsExactly("0");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "SCHEMA >\n    `name` String, `id` Int32\n",
+                    "SCHEMA >\n    `id` Int32, `name` String\n\nENGINE MergeTree\nENGINE_SORTING_KEY id\n",
+                    "SCHEMA >\n    `name` String, `more` String DEFAULT 'm', `id` Int32\n\nENGINE ReplacingMergeTree\nENGINE_SORTING_KEY id\nENGINE_PARTITION_KEY id % 3\n",
+                })
+        @DisplayName("DEP-17 another order of columns and another engine: rebuilt, and filled without being asked")
+        void rebuilt(String datafile) {
+            Tenant tenant = live();
+            String table = tenant.table("events");
+
+            Reply staged = Upload.of("events.datasource", datafile).deploy(tenant.adminToken());
+            assertThat(staged.text("/deployment/data_movements/0/kind"))
+                    .as(staged.body())
+                    .isEqualTo("backfill_with_forward_query");
+            tenant.insert("events", "VALUES (3, 'c')");
+            Upload.setLive("2", tenant.adminToken());
+
+            assertThat(tenant.table("events")).isNotEqualTo(table);
+            assertThat(tenant.rows("SELECT concat(toString(id), name) FROM $events ORDER BY id", "events"))
+                    .containsExactly("1a", "2b", "3c");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "SCHEMA >\n    `id` Int32, `name` String\n\nINDEXES >\n    INDEX i id TYPE minmax GRANULARITY 1\n",
+                    "SCHEMA >\n    `id` Int32, `first` UInt8 DEFAULT 7, `name` String DEFAULT 'n' CODEC(ZSTD(3))\n",
+                    "SCHEMA >\n    `id` Int32, `name` String\n\nENGINE MergeTree\nENGINE_TTL toDate('2099-01-01') + toIntervalDay(id)\nENGINE_SETTINGS ttl_only_drop_parts=1\n",
+                })
+        @DisplayName("DEP-12 columns anywhere, defaults, codecs, indexes, TTL and settings: in place, and back again")
+        void altered(String datafile) {
+            Tenant tenant = live();
+            String table = tenant.table("events");
+
+            Upload.of("events.datasource", datafile).live(tenant.adminToken());
+            tenant.insert("events", "(id, name) VALUES (3, 'c')");
+            assertThat(tenant.table("events")).isEqualTo(table);
+            assertThat(tenant.rows("SELECT concat(toString(id), name) FROM $events ORDER BY id", "events"))
+                    .containsExactly("1a", "2b", "3c");
+            if (!datafile.contains("first")) {
+                PROJECT.live(tenant.adminToken());
+                assertThat(tenant.table("events")).isEqualTo(table);
+            }
+        }
+
+        @Test
+        @DisplayName(
+                "DEP-18 a forward query brings rows into a schema that does not fit, those that arrive meanwhile too")
+        void forwardQuery() {
+            Tenant tenant = live();
+            String datafile = """
+                    SCHEMA >
+                        `key` String, `length` UInt16
+
+                    FORWARD_QUERY >
+                        SELECT concat(name, toString(id)) AS key, length(name) AS length
+                    """;
+
+            Reply staged = Upload.of("events.datasource", datafile).deploy(tenant.adminToken());
+            assertThat(staged.text("/result")).as(staged.body()).isEqualTo("success");
+            tenant.insert("events", "VALUES (3, 'ccc')");
+            Upload.setLive("2", tenant.adminToken());
+            tenant.insert("events", "VALUES ('d4', 1)");
+
+            assertThat(tenant.rows("SELECT concat(key, ':', toString(length)) FROM $events ORDER BY key", "events"))
+                    .containsExactly("a1:1", "b2:1", "ccc3:3", "d4:1");
+        }
+
+        @Test
+        @DisplayName(
+                "DEP-21 rows that a forward query cannot bring over: the deployment ends, live stays, with the reason")
+        void unfit() {
+            Tenant tenant = live();
+
+            Reply staged = Upload.of(
+                            "events.datasource",
+                            "SCHEMA >\n    `id` Int32, `name` UUID\n\nFORWARD_QUERY >\n    SELECT id, toUUID(name) AS name\n")
+                    .deploy(tenant.adminToken());
+            assertThat(staged.text("/result")).as(staged.body()).isEqualTo("success");
+
+            Reply ended = await("discarded")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(
+                            () -> Http.get("/v1/deployments/2", tenant.adminToken()),
+                            reply -> reply.text("/deployment/status").equals("deleted"));
+            assertThat(ended.text("/deployment/errors/0/error"))
+                    .contains("Error on datasource 'events'", "UUID")
+                    .doesNotContain("ws_0", "t_0");
+            assertThat(tenant.rows("SELECT count() FROM $events", "events")).containsExactly("2");
+            PROJECT.withEndpoint("top", "SELECT count() AS c FROM events").live(tenant.adminToken());
+        }
+
+        @Test
+        @DisplayName("DEP-18 a forward query that is no SELECT over the live rows alone is refused with its line")
+        void badForwardQuery() {
+            Tenant tenant = live();
+
+            Reply refused = Upload.of(
+                            "events.datasource",
+                            "SCHEMA >\n    `id` Int64\n\nFORWARD_QUERY >\n    SELECT id FROM system.users\n")
+                    .deploy(tenant.adminToken());
+
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.text("/errors/0/error"))
+                    .startsWith("events.datasource:")
+                    .contains("FORWARD_QUERY");
         }
 
         @Test

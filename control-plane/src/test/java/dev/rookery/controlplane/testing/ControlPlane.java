@@ -1,6 +1,10 @@
 package dev.rookery.controlplane.testing;
 
+import dev.rookery.catalog.ClusterId;
 import dev.rookery.catalog.clusters.ClusterCredential;
+import dev.rookery.catalog.ingestion.BarrierDesk;
+import dev.rookery.catalog.ingestion.LaneStore;
+import dev.rookery.catalog.ingestion.WritePlans;
 import dev.rookery.catalog.keys.KeyProperties;
 import dev.rookery.clickhouse.ClickHouseAdmin;
 import dev.rookery.controlplane.ControlPlaneMain;
@@ -16,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +38,7 @@ public final class ControlPlane {
 
     private final ConfigurableApplicationContext context;
     private final ClickHouseAdmin admin;
+    private final Map<ClusterId, ModelWriter> writers = new ConcurrentHashMap<>();
 
     private static final class Holder {
         private static final ControlPlane SHARED = new ControlPlane();
@@ -94,6 +100,7 @@ public final class ControlPlane {
     static void closeIfStarted() {
         ControlPlane started = STARTED.get();
         if (started != null) {
+            started.writers.values().forEach(ModelWriter::close);
             started.context.close();
         }
     }
@@ -112,6 +119,21 @@ public final class ControlPlane {
     public <T> T inTransaction(Supplier<T> work) {
         return Objects.requireNonNull(
                 new TransactionTemplate(bean(PlatformTransactionManager.class)).execute(_ -> work.get()));
+    }
+
+    /** What brings rows into the tables of a cluster. */
+    public ModelWriter writer(ClusterId cluster) {
+        return writers.computeIfAbsent(
+                cluster,
+                id -> new ModelWriter(
+                        bean(BarrierDesk.class),
+                        bean(LaneStore.class),
+                        bean(WritePlans.class),
+                        id,
+                        jdbc().sql("select name from clusters where id = :id")
+                                .param("id", id.value())
+                                .query(String.class)
+                                .single()));
     }
 
     /** ClickHouse as its administrator. */

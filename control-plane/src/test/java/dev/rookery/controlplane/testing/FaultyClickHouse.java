@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
@@ -31,6 +32,7 @@ public final class FaultyClickHouse implements AutoCloseable {
     private final HttpServer server;
     private final URI real = TestEngines.clickHouse().http();
     private volatile Predicate<String> failing = statement -> false;
+    private volatile Predicate<String> unanswered = statement -> false;
 
     private FaultyClickHouse() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -55,8 +57,32 @@ public final class FaultyClickHouse implements AutoCloseable {
         failing = statements;
     }
 
+    /**
+     * The next statement like this is not answered, and those after it are.
+     *
+     * @param reaches whether ClickHouse runs it all the same
+     * @return done once that has happened
+     */
+    public CountDownLatch breakOnce(Predicate<String> statements, boolean reaches) {
+        var happened = new CountDownLatch(1);
+        Predicate<String> first = statement -> {
+            if (happened.getCount() == 1 && statements.test(statement)) {
+                happened.countDown();
+                return true;
+            }
+            return false;
+        };
+        if (reaches) {
+            unanswered = first;
+        } else {
+            failing = first;
+        }
+        return happened;
+    }
+
     public void heal() {
         failing = statement -> false;
+        unanswered = statement -> false;
     }
 
     @Override
@@ -88,7 +114,7 @@ public final class FaultyClickHouse implements AutoCloseable {
                     .param("id", tenant.id().value())
                     .update();
         });
-        tenant.snapshot();
+        plane.writer(tenant.place().cluster());
     }
 
     private static void put(ClusterStore clusters, ClusterId cluster, ClusterPurpose purpose, Credentials login) {
@@ -98,7 +124,8 @@ public final class FaultyClickHouse implements AutoCloseable {
     private void forward(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            if (failing.test(new String(body, StandardCharsets.UTF_8))) {
+            String statement = new String(body, StandardCharsets.UTF_8);
+            if (failing.test(statement)) {
                 return;
             }
             HttpResponse<byte[]> answer = CLIENT.send(
@@ -109,6 +136,9 @@ public final class FaultyClickHouse implements AutoCloseable {
                             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                             .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
+            if (unanswered.test(statement)) {
+                return;
+            }
             answer.headers().map().forEach((name, values) -> {
                 if (name.toLowerCase(java.util.Locale.ROOT).startsWith("x-clickhouse")) {
                     exchange.getResponseHeaders().put(name, values);

@@ -16,9 +16,11 @@ import dev.rookery.catalog.workspaces.TenantPlace;
 import dev.rookery.clickhouse.Sql;
 import dev.rookery.controlplane.testing.Http.Reply;
 import dev.rookery.controlplane.workspaces.WorkspaceService;
+import dev.rookery.datafile.DatasourceFile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** A workspace of a test's own, made through the API, and the person who made it. */
 public final class Tenant {
@@ -45,7 +47,9 @@ public final class Tenant {
         if (created.status() != 200) {
             throw new AssertionError(created.body());
         }
-        return new Tenant(name, WorkspaceId.parse(created.text("/id")), email, userToken);
+        var tenant = new Tenant(name, WorkspaceId.parse(created.text("/id")), email, userToken);
+        ControlPlane.shared().writer(tenant.place().cluster());
+        return tenant;
     }
 
     /** An address that nobody has. */
@@ -152,8 +156,19 @@ public final class Tenant {
         return Sql.table(place().database(), entry.table());
     }
 
+    /** Sends rows to a data source, as accepted now. */
     public void insert(String datasource, String values) {
-        ControlPlane.shared().clickHouse().execute("INSERT INTO " + table(datasource) + " " + values);
+        insert(datasource, _ -> values);
+    }
+
+    /** The same, of rows that depend on the data source's columns. */
+    public void insert(String datasource, Function<DatasourceFile, String> rows) {
+        DatasourceEntry entry = snapshot().live().datasources().get(datasource);
+        if (entry == null) {
+            throw new AssertionError("no data source " + datasource);
+        }
+        String values = rows.apply(entry.file());
+        ControlPlane.shared().writer(place().cluster()).insert(entry.id(), place().database(), entry.table(), values);
     }
 
     /** The first column of the rows of a query where {@code $name} stands for a table, as text. */

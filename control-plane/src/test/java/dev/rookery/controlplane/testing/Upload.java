@@ -1,8 +1,11 @@
 package dev.rookery.controlplane.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.rookery.controlplane.testing.Http.Reply;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -80,7 +83,22 @@ public final class Upload {
         if (!"success".equals(staged.text("/result"))) {
             throw new AssertionError("deploy: " + staged.body());
         }
-        Reply promoted = Http.post("/v1/deployments/" + staged.text("/deployment/id") + "/set-live", token);
+        setLive(staged.text("/deployment/id"), token);
+    }
+
+    /** Waits until a deployment is staged, as clients do, and sets it live. */
+    public static void setLive(String deployment, String token) {
+        String path = "/v1/deployments/" + deployment;
+        Reply staged = await("staged")
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> Http.get(path, token),
+                        reply -> !reply.text("/deployment/status").equals("schema_ready"));
+        if (!staged.text("/deployment/status").equals("data_ready")) {
+            throw new AssertionError("staged: " + staged.body());
+        }
+        Reply promoted = Http.post(path + "/set-live", token);
         if (promoted.status() != 200) {
             throw new AssertionError("set-live: " + promoted.body());
         }

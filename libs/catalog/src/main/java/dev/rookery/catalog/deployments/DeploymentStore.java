@@ -96,7 +96,10 @@ public final class DeploymentStore {
     /** Candidates that were on their way when they were last touched, at least so long ago: their maker has died. */
     public List<Deployment> stranded(Duration age) {
         return query(
+                // One whose rows are being moved has a job, which outlives whoever runs it.
                 "status in ('calculating', 'creating_schema', 'schema_ready') and updated_at < now() - :value::interval"
+                        + " and not exists (select 1 from jobs j where j.deployment_id = deployments.id"
+                        + " and j.finished_at is null)"
                         + " and workspace_id in (select id from workspaces where deleted_at is null)",
                 age.toMillis() + " milliseconds");
     }

@@ -128,6 +128,12 @@ public final class ResourceStore {
                               join deployment_resources r on r.object_id = o.id
                               join deployments d on d.id = r.deployment_id
                              where d.workspace_id = :workspace
+                               and (d.live or (d.promoted_at is null and d.status not in ('deleting', 'deleted')))
+                             union all
+                            select o.name from physical_objects o
+                              join staging_objects s on s.object_id = o.id
+                              join deployments d on d.id = s.deployment_id
+                             where d.workspace_id = :workspace
                                and (d.live or (d.promoted_at is null and d.status not in ('deleting', 'deleted'))))
                         update physical_objects o set state = 'retired', updated_at = now()
                          where o.workspace_id = :workspace and o.state in ('creating', 'active')

@@ -27,12 +27,17 @@ public final class JobStore {
         this.jdbc = jdbc;
     }
 
-    /** Adds a job that is being worked on already. */
-    public JobId start(WorkspaceId workspace, String kind, @Nullable DeploymentId deployment) {
+    /** Adds a job that is done already: clients look for one. */
+    public void addDone(WorkspaceId workspace, String kind, DeploymentId deployment) {
+        finish(add(workspace, kind, deployment), null);
+    }
+
+    /** Adds a job that waits. */
+    JobId add(WorkspaceId workspace, String kind, @Nullable DeploymentId deployment) {
         JobId id = new JobId(UuidCreator.getTimeOrderedEpoch());
         jdbc.sql("""
-                        insert into jobs (id, workspace_id, kind, status, deployment_id, started_at)
-                        values (:id, :workspace, :kind, 'working', :deployment, now())
+                        insert into jobs (id, workspace_id, kind, status, deployment_id)
+                        values (:id, :workspace, :kind, 'waiting', :deployment)
                         """)
                 .param("id", id.value())
                 .param("workspace", workspace.value())
@@ -42,8 +47,20 @@ public final class JobStore {
         return id;
     }
 
+    /** Notes that a job is being worked on; empty when it has come to its end, or its workspace is gone. */
+    Optional<Job> begin(JobId id) {
+        jdbc.sql("""
+                        update jobs set status = 'working', started_at = coalesce(started_at, now()), updated_at = now()
+                         where id = :id and status in ('waiting', 'working')
+                        """).param("id", id.value()).update();
+        return jdbc.sql(SELECT + " where j.id = :id and j.status = 'working'")
+                .param("id", id.value())
+                .query((row, n) -> job(row))
+                .optional();
+    }
+
     /** @param error what went wrong; null when nothing did */
-    public void finish(JobId id, @Nullable String error) {
+    void finish(JobId id, @Nullable String error) {
         jdbc.sql("""
                         update jobs set status = :status, error = :error, finished_at = now(), updated_at = now()
                          where id = :id and finished_at is null
