@@ -30,8 +30,12 @@ final class Lexer {
     }
 
     static LexedSql lex(String sql) {
-        if (sql.length() > MAX_LENGTH) {
-            throw new SqlException("The statement is longer than " + MAX_LENGTH + " characters", 0, 0);
+        return lex(sql, MAX_LENGTH);
+    }
+
+    static LexedSql lex(String sql, int longest) {
+        if (sql.length() > longest) {
+            throw new SqlException("The statement is longer than " + longest + " characters", 0, 0);
         }
         var lexer = new Lexer(sql);
         lexer.refuseUnreadable();

@@ -83,7 +83,7 @@ public final class RewrittenSql {
      * @throws SqlException if the text is no longer understood, which is a reason not to run it
      */
     public SqlStatement analysis() {
-        return SqlAnalyzer.analyze(text);
+        return new StatementParser(Lexer.lex(text, SqlRewriter.MAX_LENGTH)).statement();
     }
 
     private static boolean isWord(String value) {

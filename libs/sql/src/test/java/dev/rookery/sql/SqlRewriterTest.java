@@ -248,4 +248,17 @@ class SqlRewriterTest {
             assertThatThrownBy(() -> text(sql, PHYSICAL)).isInstanceOf(SqlException.class);
         }
     }
+
+    @Test
+    @DisplayName("a statement of the longest length can be read again, although its names have become longer")
+    void longStatements() {
+        String part = " UNION ALL SELECT 1 FROM a";
+        String sql = "SELECT 1" + part.repeat(40_000);
+
+        var rewritten = SqlRewriter.rewrite(
+                SqlAnalyzer.analyze(sql), _ -> new Replacement.PhysicalTable("database", "physical_name"));
+
+        assertThat(rewritten.text().length()).isGreaterThan(Lexer.MAX_LENGTH);
+        assertThat(rewritten.analysis().references()).hasSize(40_000);
+    }
 }

@@ -10,7 +10,6 @@ import dev.rookery.sql.AstConfirmation;
 import dev.rookery.sql.FinalReference;
 import dev.rookery.sql.ReferenceKind;
 import dev.rookery.sql.RewrittenSql;
-import dev.rookery.sql.SqlAnalyzer;
 import dev.rookery.sql.SqlException;
 import dev.rookery.sql.SqlStatement;
 import dev.rookery.sql.TableReference;
@@ -52,7 +51,7 @@ final class SecondParser {
      * @throws dev.rookery.clickhouse.ClickHouseException when ClickHouse's parser does not accept the text
      */
     void confirm(RewrittenSql sql, TenantPlace place, Map<String, String> substitutions) {
-        SqlStatement again = SqlAnalyzer.analyze(sql.text());
+        SqlStatement again = sql.analysis();
         String shape = again.shape();
         if (!named(sql.references()).equals(namedAgain(again.references()))) {
             throw differs(shape, List.of("our own reading of the final text"));
