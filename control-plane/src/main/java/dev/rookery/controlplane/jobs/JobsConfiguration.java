@@ -3,7 +3,7 @@ package dev.rookery.controlplane.jobs;
 import dev.rookery.catalog.jobs.JobHandler;
 import dev.rookery.catalog.jobs.JobQueue;
 import dev.rookery.catalog.jobs.JobRunner;
-import dev.rookery.catalog.jobs.JobSettings;
+import dev.rookery.catalog.jobs.JobProperties;
 import dev.rookery.catalog.jobs.JobStore;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The jobs API, and the running of the control-plane's own jobs. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(JobSettings.class)
+@EnableConfigurationProperties(JobProperties.class)
 @Import(JobController.class)
 public class JobsConfiguration {
     @Bean
@@ -30,7 +30,7 @@ public class JobsConfiguration {
             JobStore jobs,
             PlatformTransactionManager transactions,
             DataSource dataSource,
-            JobSettings settings,
+            JobProperties settings,
             List<JobHandler> handlers) {
         return new JobRunner(jobs, new TransactionTemplate(transactions), dataSource, settings, handlers);
     }

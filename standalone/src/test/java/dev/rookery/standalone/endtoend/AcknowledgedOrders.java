@@ -1,8 +1,10 @@
 package dev.rookery.standalone.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -27,6 +29,12 @@ final class AcknowledgedOrders implements AutoCloseable {
     AcknowledgedOrders(TestWorkspace workspace) {
         this.workspace = workspace;
         IntStream.range(0, SENDERS).forEach(sender -> senders.execute(() -> send(sender % 2 == 0)));
+    }
+
+    /** Waits for some batches more. */
+    void awaitMore() {
+        int until = batches() + 2 * SENDERS;
+        await().atMost(Duration.ofMinutes(1)).until(() -> batches() >= until);
     }
 
     int batches() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +43,27 @@ interface DeploymentTests {
         assertThat(workspace.sqlText("SELECT count(), uniqExact(id), sum(id), countIf(note = 'none') FROM orders"))
                 .isEqualTo("601\t601\t180300\t600");
         assertThat(workspace.sqlText("SELECT sum(orders) FROM sales")).isEqualTo("601");
+    }
+
+    @Test
+    @DisplayName(
+            "DEP-12 a data source is made anew under its senders: every acknowledged row is there once, and in the view")
+    default void movesRows() {
+        TestWorkspace workspace = TestWorkspace.withShop(platform());
+        Set<Integer> acknowledged;
+        try (var orders = new AcknowledgedOrders(workspace)) {
+            orders.awaitMore();
+            String number = workspace.stage(ShopProject.withPlainProducts());
+            orders.awaitMore();
+            workspace.promote(number);
+            orders.awaitMore();
+            acknowledged = orders.stop();
+        }
+
+        assertThat(workspace.sqlText("SELECT DISTINCT toTypeName(product) FROM orders"))
+                .isEqualTo("String");
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> AcknowledgedOrders.assertStoredOnce(workspace, acknowledged));
     }
 
     @Test

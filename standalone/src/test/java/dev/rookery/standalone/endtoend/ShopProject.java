@@ -100,6 +100,17 @@ final class ShopProject {
         return files;
     }
 
+    /** The shop with another type, another sorting key and another partition key of its orders. */
+    static Map<String, String> withPlainProducts() {
+        Map<String, String> files = new LinkedHashMap<>(FILES);
+        files.put(
+                "datasources/orders.datasource",
+                ORDERS.replace("`product` LowCardinality(String)", "`product` String")
+                                .replace("\"product, id\"", "\"id\"\nENGINE_PARTITION_KEY \"id % 3\"")
+                        + "\nFORWARD_QUERY >\n    SELECT at, id, toString(product) AS product, amount\n");
+        return files;
+    }
+
     /** Orders as NDJSON: ids from..to-1, products p0 to p3 in turn, the id as the amount. */
     static String orders(long from, long to) {
         return LongStream.range(from, to).mapToObj(ShopProject::order).collect(Collectors.joining("\n"));

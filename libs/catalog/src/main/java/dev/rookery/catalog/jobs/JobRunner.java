@@ -42,7 +42,7 @@ public final class JobRunner implements SmartLifecycle {
             JobStore store,
             TransactionOperations transaction,
             DataSource dataSource,
-            JobSettings settings,
+            JobProperties settings,
             List<JobHandler> handlers) {
         this.store = store;
         this.transaction = transaction;

@@ -13,11 +13,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     takes the job over
  */
 @ConfigurationProperties("rookery.jobs")
-public record JobSettings(
+public record JobProperties(
         @DefaultValue("8") int concurrency,
         @DefaultValue("500ms") Duration pollEvery,
         @DefaultValue("5s") Duration heartbeatEvery) {
-    public JobSettings {
+    public JobProperties {
         if (concurrency < 1 || concurrency > 1000) {
             throw new IllegalArgumentException("rookery.jobs.concurrency is 1 to 1000");
         }
