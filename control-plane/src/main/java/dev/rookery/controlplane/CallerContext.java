@@ -24,6 +24,7 @@ public final class CallerContext {
             case Caller.Person _ ->
                 throw ApiException.forbidden(
                         "A user token does not work here: use a token of the workspace, such as its admin token");
+            case Caller.JwtHolder _ -> throw ApiException.forbidden("A JWT does not work here: use a static token");
         };
     }
 
@@ -38,7 +39,7 @@ public final class CallerContext {
     public static UserId person(Caller caller) {
         return switch (caller) {
             case Caller.Person person -> person.userId();
-            case Caller.Tenant _ ->
+            case Caller.OfWorkspace _ ->
                 throw ApiException.forbidden(
                         "This needs a user token: the token you sent belongs to a workspace, not to a person");
         };

@@ -11,7 +11,9 @@ import dev.rookery.controlplane.jobs.JobsConfiguration;
 import dev.rookery.controlplane.resources.ResourcePaths;
 import dev.rookery.controlplane.resources.ResourcesConfiguration;
 import dev.rookery.controlplane.secrets.SecretsConfiguration;
+import dev.rookery.controlplane.tokens.TokensConfiguration;
 import dev.rookery.controlplane.workspaces.WorkspacesConfiguration;
+import dev.rookery.limits.LimitsConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -26,12 +28,14 @@ import org.springframework.security.web.SecurityFilterChain;
     CatalogJpaConfiguration.class,
     ClickHouseConfiguration.class,
     AccessConfiguration.class,
+    LimitsConfiguration.class,
     WorkspacesConfiguration.class,
     IdentityConfiguration.class,
     DeploymentsConfiguration.class,
     JobsConfiguration.class,
     ResourcesConfiguration.class,
     SecretsConfiguration.class,
+    TokensConfiguration.class,
 })
 public class ControlPlaneConfiguration {
     @Bean
@@ -51,6 +55,7 @@ public class ControlPlaneConfiguration {
                 "/v0/organizations/**",
                 "/v0/jobs/**",
                 "/v0/variables/**",
+                "/v0/tokens/**",
                 "/v1/**");
     }
 

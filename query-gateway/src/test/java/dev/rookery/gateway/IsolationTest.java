@@ -13,6 +13,7 @@ import dev.rookery.gateway.testing.Http.Reply;
 import dev.rookery.gateway.testing.Tenant;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -153,6 +154,75 @@ class IsolationTest {
                 "SELECT 1; SELECT * FROM OTHER_DB.OTHER_TABLE",
                 "SELECT * FROM tinybird.pipe_stats_rt",
                 "SELECT * FROM organization.workspaces");
+    }
+
+    /** Ways to read a table, marked with @. */
+    private static final List<String> READS = List.of(
+            "SELECT who FROM @",
+            "SELECT * FROM events, @",
+            "SELECT * FROM events JOIN @ ON 1",
+            "SELECT who FROM events WHERE 'x' IN @",
+            "SELECT who FROM events AS OTHER_DB WHERE who IN @",
+            "WITH OTHER_DB AS (SELECT 1 AS OTHER_TABLE) SELECT * FROM @",
+            "WITH events AS (SELECT who FROM @) SELECT * FROM events",
+            "WITH c AS (SELECT who FROM events) SELECT * FROM c UNION ALL SELECT who FROM @",
+            "SELECT (SELECT any(who) FROM @), who FROM events",
+            "SELECT who FROM events ORDER BY (SELECT any(who) FROM @)",
+            "SELECT who FROM events WHERE in('a', @)",
+            "SELECT throwIf(who IN (@), 'x') FROM events AS OTHER_DB",
+            "SELECT * FROM merge('OTHER_DB', '.*'), (SELECT 1 FROM @)",
+            "SELECT * FROM remote('127.0.0.1', @)",
+            "SELECT * FROM cluster('default', @)",
+            "SELECT * FROM loop(@)",
+            "SELECT * FROM view(SELECT who FROM @)",
+            "SELECT * FROM mergeTreeIndex(@)",
+            "SELECT dictGet(@, 'who', toUInt64(1))",
+            "SELECT joinGet(@, 'who', 1)",
+            "DESCRIBE TABLE @",
+            "EXPLAIN SELECT who FROM @",
+            "INSERT INTO events SELECT who FROM @",
+            "SELECT who FROM @ SETTINGS max_threads = 1",
+            "SELECT who FROM events SETTINGS max_threads = (SELECT 1 FROM @)");
+
+    /** Ways to write the other's table, as a text or as a template with the parameter p. */
+    private static final List<String> NAMES = List.of(
+            "OTHER_DB.OTHER_TABLE",
+            "`OTHER_DB`.`OTHER_TABLE`",
+            "\"OTHER_DB\".\"OTHER_TABLE\"",
+            "“OTHER_DB”.“OTHER_TABLE”",
+            "OTHER_DB /* a */ . -- b\n OTHER_TABLE",
+            "{{symbol(p)}}",
+            "{{column(p)}}",
+            "{{symbol('OTHER_DB')}}.{{symbol('OTHER_TABLE')}}");
+
+    @Test
+    @DisplayName("every way to read × every way to write a name, as text and as template, through all three doors")
+    void corpus() {
+        int asked = 0;
+        List<String> wrong = new ArrayList<>();
+        for (String read : READS) {
+            for (String name : NAMES) {
+                String sql = named(read.replace("@", name));
+                String template = sql.contains("{{") ? "% " + sql : sql;
+                String parameter = "&p=" + other.place().database() + "." + other.table("events");
+                for (Reply reply : List.of(
+                        Http.get("/v0/sql?q=" + Http.encode(template) + parameter, token),
+                        Http.get("/v0/pipes/top.json?q=" + Http.encode(template) + parameter, token),
+                        driver(sql, token))) {
+                    asked++;
+                    boolean refused = reply.status() == 400 || reply.status() == 403 || reply.status() == 404;
+                    if (!refused || reply.body().contains(SECRET)) {
+                        wrong.add(template + ": " + reply.status() + " " + reply.body());
+                    }
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(asked).isEqualTo(READS.size() * NAMES.size() * 3);
+    }
+
+    private String named(String sql) {
+        return sql.replace("OTHER_DB", other.place().database()).replace("OTHER_TABLE", other.table("events"));
     }
 
     @Test

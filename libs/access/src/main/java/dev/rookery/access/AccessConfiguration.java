@@ -1,8 +1,14 @@
 package dev.rookery.access;
 
+import dev.rookery.access.jwt.JwtVerifier;
 import dev.rookery.access.web.WebConfiguration;
+import dev.rookery.catalog.changes.ChangeFeed;
+import dev.rookery.catalog.tokens.JwtKeys;
 import dev.rookery.catalog.tokens.TokenCache;
+import dev.rookery.catalog.tokens.TokenStore;
+import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -14,10 +20,21 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 /** Tokens and HTTP conventions, as every service with an API imports them. */
 @Configuration(proxyBeanMethods = false)
 @Import(WebConfiguration.class)
+@EnableConfigurationProperties(AccessProperties.class)
 public class AccessConfiguration {
     @Bean
-    Callers callers(TokenCache tokens) {
-        return new Callers(tokens);
+    JwtKeys jwtKeys(TokenStore tokens, ChangeFeed changes) {
+        return new JwtKeys(tokens, changes);
+    }
+
+    @Bean
+    JwtVerifier jwtVerifier(JwtKeys keys, InstantSource clock, AccessProperties settings) {
+        return new JwtVerifier(keys::find, clock, settings.jwtClockSkew());
+    }
+
+    @Bean
+    Callers callers(TokenCache tokens, JwtVerifier jwts) {
+        return new Callers(tokens, jwts);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.rookery.access;
 
+import dev.rookery.access.jwt.Jwt;
 import dev.rookery.catalog.TokenId;
 import dev.rookery.catalog.UserId;
 import dev.rookery.catalog.WorkspaceId;
@@ -9,9 +10,6 @@ import java.util.Optional;
 
 /** Who makes a request, as its token tells. Immutable. */
 public sealed interface Caller {
-    /** The token's id, for usage records and audits. */
-    TokenId token();
-
     /** The person behind it, where there is one. */
     Optional<UserId> user();
 
@@ -23,21 +21,47 @@ public sealed interface Caller {
         }
     }
 
-    /** Somebody who holds a token of a workspace. */
-    record Tenant(WorkspaceId workspace, StaticToken staticToken) implements Caller {
-        @Override
-        public TokenId token() {
-            return staticToken.id();
-        }
+    /** Somebody who may do something in one workspace. */
+    sealed interface OfWorkspace extends Caller {
+        WorkspaceId workspace();
 
+        /** The token's name, for messages, usage records and limits. */
+        String tokenName();
+    }
+
+    /** Somebody who holds a static token of a workspace. */
+    record Tenant(WorkspaceId workspace, StaticToken staticToken) implements OfWorkspace {
         @Override
         public Optional<UserId> user() {
             return Optional.ofNullable(staticToken.user());
         }
 
+        @Override
+        public String tokenName() {
+            return staticToken.name();
+        }
+
         /** The role of the member whose personal token it is. */
         public Optional<WorkspaceRole> role() {
             return Optional.ofNullable(staticToken.role());
+        }
+    }
+
+    /** Somebody who holds a JWT signed for a workspace; chains that do not ask for them never see one (JWT-13). */
+    record JwtHolder(Jwt jwt) implements OfWorkspace {
+        @Override
+        public WorkspaceId workspace() {
+            return jwt.workspace();
+        }
+
+        @Override
+        public Optional<UserId> user() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String tokenName() {
+            return jwt.name();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.rookery.access;
 
+import dev.rookery.access.jwt.JwtVerifier;
 import dev.rookery.access.web.ApiException;
 import dev.rookery.catalog.tokens.StaticToken;
 import dev.rookery.catalog.tokens.TokenCache;
@@ -9,9 +10,11 @@ import java.util.Optional;
 /** Finds out who holds a token. Thread safe. */
 public final class Callers {
     private final TokenCache tokens;
+    private final JwtVerifier jwts;
 
-    public Callers(TokenCache tokens) {
+    public Callers(TokenCache tokens, JwtVerifier jwts) {
         this.tokens = tokens;
+        this.jwts = jwts;
     }
 
     /** The token a request carries: in a Bearer header or the query parameter {@code token} (TOK-2). */
@@ -19,11 +22,18 @@ public final class Callers {
         return RequestToken.of(request);
     }
 
-    /** @throws ApiException 403 when the text is no token, or one that was refreshed or deleted */
+    /** @throws ApiException 403 when the text is no token, or one that has expired, was refreshed or deleted */
     public Caller identify(String text) {
+        if (JwtVerifier.isJwt(text)) {
+            return new Caller.JwtHolder(jwts.verify(text));
+        }
         Optional<StaticToken> found = tokens.find(text);
         StaticToken token = found.orElseThrow(() -> ApiException.forbidden(
                 "Invalid authentication token: it is unknown here, or has been refreshed or deleted"));
+        if (token.workspace() != null && token.user() != null && token.role() == null) {
+            throw ApiException.forbidden(
+                    "Invalid authentication token: its owner is no member of the workspace any more");
+        }
         if (token.workspace() != null) {
             return new Caller.Tenant(token.workspace(), token);
         }

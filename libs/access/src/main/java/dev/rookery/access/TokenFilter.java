@@ -16,10 +16,13 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 final class TokenFilter extends OncePerRequestFilter {
     private final Callers callers;
     private final HandlerExceptionResolver errors;
+    private final boolean jwts;
 
-    TokenFilter(Callers callers, HandlerExceptionResolver errors) {
+    /** @param jwts whether JWTs are taken as well as static tokens */
+    TokenFilter(Callers callers, HandlerExceptionResolver errors, boolean jwts) {
         this.callers = callers;
         this.errors = errors;
+        this.jwts = jwts;
     }
 
     @Override
@@ -30,6 +33,10 @@ final class TokenFilter extends OncePerRequestFilter {
             Caller caller = callers.identify(text.orElseThrow(() -> ApiException.forbidden(
                     "Authentication is required: send a token in the header 'Authorization: Bearer <token>'"
                             + " or the query parameter 'token'")));
+            if (caller instanceof Caller.JwtHolder && !jwts) {
+                throw ApiException.forbidden(
+                        "A JWT can only read API endpoints and query data sources; use a static token here");
+            }
             SecurityContext context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(new TokenAuthentication(caller));
             SecurityContextHolder.setContext(context);

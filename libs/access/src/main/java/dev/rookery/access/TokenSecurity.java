@@ -18,11 +18,20 @@ public final class TokenSecurity {
         this.errors = errors;
     }
 
-    /** A chain for these paths, where every call needs a token. Chains of different services never overlap. */
+    /** A chain for these paths, where every call needs a static token. Chains of different services never overlap. */
     public SecurityFilterChain withToken(HttpSecurity http, String... paths) throws Exception {
+        return withToken(http, false, paths);
+    }
+
+    /** The same for paths that only read, where a JWT does as well (JWT-13). */
+    public SecurityFilterChain withTokenOrJwt(HttpSecurity http, String... paths) throws Exception {
+        return withToken(http, true, paths);
+    }
+
+    private SecurityFilterChain withToken(HttpSecurity http, boolean jwts, String... paths) throws Exception {
         return stateless(http)
                 .securityMatcher(paths)
-                .addFilterBefore(new TokenFilter(callers, errors), AuthorizationFilter.class)
+                .addFilterBefore(new TokenFilter(callers, errors, jwts), AuthorizationFilter.class)
                 .build();
     }
 
@@ -30,7 +39,7 @@ public final class TokenSecurity {
     public SecurityFilterChain withToken(HttpSecurity http, RequestMatcher requests) throws Exception {
         return stateless(http)
                 .securityMatcher(requests)
-                .addFilterBefore(new TokenFilter(callers, errors), AuthorizationFilter.class)
+                .addFilterBefore(new TokenFilter(callers, errors, false), AuthorizationFilter.class)
                 .build();
     }
 

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class SchemaVersionCheck {
     /** The newest migration this version of the code needs. */
-    static final int REQUIRED_VERSION = 21;
+    static final int REQUIRED_VERSION = 23;
 
     SchemaVersionCheck(JdbcClient jdbc) {
         int version = version(jdbc);

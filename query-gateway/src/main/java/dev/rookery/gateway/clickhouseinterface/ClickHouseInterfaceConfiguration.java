@@ -1,11 +1,15 @@
 package dev.rookery.gateway.clickhouseinterface;
 
 import dev.rookery.access.Callers;
+import dev.rookery.gateway.limits.AddressFilter;
+import dev.rookery.gateway.limits.QueryAdmission;
 import dev.rookery.gateway.query.QueryService;
 import dev.rookery.gateway.web.GatewayWebConfiguration;
+import dev.rookery.limits.LimitsProperties;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.context.ConfigurableWebServerApplicationContext;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -30,8 +34,15 @@ public class ClickHouseInterfaceConfiguration {
     }
 
     @Bean
-    ServletRegistrationBean<ClickHouseServlet> clickHouseServlet(Callers callers, QueryService queries) {
-        var registration = new ServletRegistrationBean<>(new ClickHouseServlet(callers, queries), "/*");
+    FilterRegistrationBean<AddressFilter> driverAddressFilter(LimitsProperties limits) {
+        int perAddress = limits.enforced() ? limits.connectionsPerAddress() : 0;
+        return new FilterRegistrationBean<>(new AddressFilter(perAddress, false));
+    }
+
+    @Bean
+    ServletRegistrationBean<ClickHouseServlet> clickHouseServlet(
+            Callers callers, QueryAdmission admission, QueryService queries) {
+        var registration = new ServletRegistrationBean<>(new ClickHouseServlet(callers, admission, queries), "/*");
         registration.setName("clickhouse");
         registration.setLoadOnStartup(1);
         return registration;

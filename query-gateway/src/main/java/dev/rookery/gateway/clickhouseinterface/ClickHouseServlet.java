@@ -3,6 +3,7 @@ package dev.rookery.gateway.clickhouseinterface;
 import dev.rookery.access.Caller;
 import dev.rookery.access.Callers;
 import dev.rookery.access.web.ApiException;
+import dev.rookery.gateway.limits.QueryAdmission;
 import dev.rookery.gateway.query.Answer;
 import dev.rookery.gateway.query.ClientGoneException;
 import dev.rookery.gateway.query.QueryException;
@@ -32,10 +33,12 @@ final class ClickHouseServlet extends HttpServlet {
             List.of("X-ClickHouse-Format", "X-ClickHouse-Timezone", "X-ClickHouse-Summary");
 
     private final transient Callers callers;
+    private final transient QueryAdmission admission;
     private final transient QueryService queries;
 
-    ClickHouseServlet(Callers callers, QueryService queries) {
+    ClickHouseServlet(Callers callers, QueryAdmission admission, QueryService queries) {
         this.callers = callers;
+        this.admission = admission;
         this.queries = queries;
     }
 
@@ -68,8 +71,9 @@ final class ClickHouseServlet extends HttpServlet {
     }
 
     private void answer(DriverRequest driver, String id, HttpServletRequest request, HttpServletResponse response) {
-        Caller.Tenant caller = Tenants.require(callers.identify(driver.token()
+        Caller.OfWorkspace caller = Tenants.require(callers.identify(driver.token()
                 .orElseThrow(() -> ApiException.forbidden("Authentication failed: send a token as the password"))));
+        admission.admit(caller, response);
         QueryRequest query = driver.query(id, caller);
         Answer answer = queries.run(query, ClientWatch.of(request));
         PASSED_ON.forEach(name -> answer.header(name).ifPresent(value -> response.setHeader(name, value)));

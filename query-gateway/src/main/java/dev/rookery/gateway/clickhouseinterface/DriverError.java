@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 record DriverError(int status, int code, String message) {
     private static final int SYNTAX_ERROR = 62;
     private static final int UNKNOWN_TABLE = 60;
+    private static final int TOO_MANY_QUERIES = 202;
     private static final int ACCESS_DENIED = 497;
     private static final int AUTHENTICATION_FAILED = 516;
     private static final int UNKNOWN_EXCEPTION = 1002;
@@ -37,6 +38,7 @@ record DriverError(int status, int code, String message) {
         return switch (e.status().value()) {
             case 403 -> e.publicMessage().startsWith("The token") ? ACCESS_DENIED : AUTHENTICATION_FAILED;
             case 404 -> UNKNOWN_TABLE;
+            case 429 -> TOO_MANY_QUERIES;
             default -> SYNTAX_ERROR;
         };
     }

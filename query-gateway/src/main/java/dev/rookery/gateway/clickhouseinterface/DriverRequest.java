@@ -61,7 +61,7 @@ final class DriverRequest {
      *
      * @throws ApiException 404 for a database other than the workspace's
      */
-    QueryRequest query(String id, Caller.Tenant caller) {
+    QueryRequest query(String id, Caller.OfWorkspace caller) {
         Map<String, String> passedOn = new LinkedHashMap<>();
         parameters.forEach((name, value) -> {
             boolean number = name.equals("client_protocol_version") || name.equals("compress");
@@ -69,6 +69,7 @@ final class DriverRequest {
                 passedOn.put(name, value);
             }
         });
+        passedOn.putAll(DriverSession.of(parameters, caller.workspace()));
         return new QueryRequest(
                 id,
                 caller,

@@ -18,6 +18,6 @@ public class EndpointConfiguration {
     @Bean
     @Order(20)
     SecurityFilterChain endpointSecurity(HttpSecurity http, TokenSecurity security) throws Exception {
-        return security.withToken(http, PATH, EXPLAIN_PATH);
+        return security.withTokenOrJwt(http, PATH, EXPLAIN_PATH);
     }
 }

@@ -1,6 +1,7 @@
 package dev.rookery.gateway.query;
 
 import dev.rookery.access.web.ApiException;
+import dev.rookery.catalog.snapshot.DatasourceEntry;
 import dev.rookery.catalog.snapshot.DeploymentView;
 import dev.rookery.catalog.snapshot.PipeEntry;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshot;
@@ -9,6 +10,7 @@ import dev.rookery.datafile.PipeType;
 import dev.rookery.sql.Replacement;
 import dev.rookery.sql.RewrittenSql;
 import dev.rookery.sql.SqlException;
+import dev.rookery.sql.SqlFilter;
 import dev.rookery.sql.SqlRewriter;
 import dev.rookery.sql.SqlStatement;
 import dev.rookery.sql.StatementKind;
@@ -27,25 +29,34 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts one statement together out of nodes and pipes, bottom up, for one request and one snapshot. Whoever may call an
- * endpoint may read what it is made of; what a caller's own SQL names is checked name by name. Not thread safe.
+ * endpoint may read what it is made of; what a caller's own SQL names is checked name by name. Restrictions of the caller's
+ * token hold everywhere. Not thread safe.
  */
 final class Composition {
+    /** What the rows of a filtered table are called where the filter reads them. */
+    private static final String FILTERED_ROWS = "filtered_rows";
+
     private final CompiledPipes pipes;
     private final Statements statements;
     private final WorkspaceSnapshot snapshot;
     private final DeploymentView view;
     private final Door door;
-    private final Map<String, ParameterValue> values;
-    private final Map<Place, RewrittenSql> done = new HashMap<>();
+    private final Bindings given;
+    private final Restrictions restrictions;
+    private final Map<Rendering, RewrittenSql> done = new HashMap<>();
     private final Set<Place> underway = new LinkedHashSet<>();
     private final List<String> missing = new ArrayList<>();
     private OptionalInt maxThreads = OptionalInt.empty();
+    private boolean filtered;
 
     private record Place(String pipe, String node) {}
+
+    private record Rendering(Place place, Bindings bindings) {}
 
     Composition(
             CompiledPipes pipes,
@@ -53,21 +64,24 @@ final class Composition {
             WorkspaceSnapshot snapshot,
             DeploymentView view,
             Door door,
-            Map<String, ParameterValue> values) {
+            Map<String, ParameterValue> values,
+            Restrictions restrictions) {
         this.pipes = pipes;
         this.statements = statements;
         this.snapshot = snapshot;
         this.view = view;
         this.door = door;
-        this.values = values;
+        this.given = new Bindings(values);
+        this.restrictions = restrictions;
     }
 
     PreparedQuery prepare(Ask ask, Permissions permissions) {
         return switch (ask) {
             case Ask.Endpoint(String name, var over) -> {
-                CompiledPipe pipe = endpoint(name, permissions);
-                RewrittenSql sql =
-                        over == null ? node(pipe, pipe.output()) : statement(over, callersNames(pipe, permissions));
+                PipeEntry pipe = endpoint(name, permissions);
+                RewrittenSql sql = over == null
+                        ? output(pipe, given)
+                        : statement(over, callersNames(pipe, permissions), within(pipe, given));
                 yield prepared(sql, pipe.name());
             }
             case Ask.Statement(String sql, var pipeline, var database) -> {
@@ -75,8 +89,8 @@ final class Composition {
                     throw ApiException.notFound("The database '%s' does not exist; the workspace's is '%s'"
                             .formatted(database, snapshot.name()));
                 }
-                CompiledPipe pipe = pipeline == null ? null : readable(pipeline, permissions);
-                yield prepared(statement(sql, callersNames(pipe, permissions)), "query_api");
+                PipeEntry pipe = pipeline == null ? null : readable(pipeline, permissions);
+                yield prepared(statement(sql, callersNames(pipe, permissions), given), "query_api");
             }
         };
     }
@@ -85,45 +99,52 @@ final class Composition {
         if (!missing.isEmpty()) {
             throw TemplateException.missingParameters(missing);
         }
-        return new PreparedQuery(snapshot, view, sql, subject, maxThreads);
+        return new PreparedQuery(snapshot, view, sql, subject, maxThreads, filtered);
     }
 
-    private CompiledPipe endpoint(String name, Permissions permissions) {
-        PipeEntry entry = pipe(name);
-        permissions.requirePipe(entry.name());
+    private PipeEntry endpoint(String name, Permissions permissions) {
+        PipeEntry entry = readable(name, permissions);
         if (entry.file().type() != PipeType.ENDPOINT) {
             throw ApiException.notFound(
                     "The pipe '%s' is not published: none of its nodes has TYPE endpoint".formatted(entry.name()));
         }
-        return pipes.of(entry);
+        return entry;
     }
 
-    private CompiledPipe readable(String name, Permissions permissions) {
-        PipeEntry entry = pipe(name);
-        permissions.requirePipe(entry.name());
-        return pipes.of(entry);
+    private PipeEntry readable(String name, Permissions permissions) {
+        Optional<PipeEntry> entry = view.pipe(name);
+        permissions.requirePath(entry, name);
+        return entry.orElseThrow(() -> ApiException.notFound("The pipe '%s' does not exist".formatted(name)));
     }
 
-    private PipeEntry pipe(String name) {
-        return view.pipe(name).orElseThrow(() -> ApiException.notFound("The pipe '%s' does not exist".formatted(name)));
-    }
-
-    private NameResolver callersNames(@Nullable CompiledPipe pipe, Permissions permissions) {
-        Map<String, Target> own = pipe == null ? Map.of() : Map.of("_", new Target.Node(pipe, pipe.output()));
+    private NameResolver callersNames(@Nullable PipeEntry pipe, Permissions permissions) {
+        Map<String, Target> own = pipe == null ? Map.of() : Map.of("_", new Target.Pipe(pipe));
         return new NameResolver(snapshot, view, door, own, "", permissions);
     }
 
-    private RewrittenSql statement(String sql, NameResolver names) {
-        SqlStatement statement = statements.read(render(Template.compile(sql, "query"), Composition::noSecret));
+    private RewrittenSql statement(String sql, NameResolver names, Bindings bindings) {
+        SqlStatement statement =
+                statements.read(render(Template.compile(sql, "query"), bindings, Composition::noSecret));
         if (statement.kind() != StatementKind.SELECT && statement.kind() != StatementKind.DESCRIBE) {
             throw new SqlException("Only SELECT and DESCRIBE statements can be run here", 1, 1);
         }
-        return SqlRewriter.rewrite(statement, reference -> replacement(reference, names));
+        return SqlRewriter.rewrite(statement, reference -> replacement(reference, names, bindings));
     }
 
-    private RewrittenSql node(CompiledPipe pipe, PipeNode node) {
+    /** What a pipe's readers get, with the parameters that the caller's token fixes for it. */
+    private RewrittenSql output(PipeEntry entry, Bindings outer) {
+        CompiledPipe pipe = pipes.of(entry);
+        return node(pipe, pipe.output(), within(entry, outer));
+    }
+
+    private Bindings within(PipeEntry pipe, Bindings outer) {
+        return outer.within(pipe.name(), restrictions.fixed(pipe));
+    }
+
+    private RewrittenSql node(CompiledPipe pipe, PipeNode node, Bindings bindings) {
         var place = new Place(pipe.name(), node.name());
-        RewrittenSql known = done.get(place);
+        var rendering = new Rendering(place, bindings);
+        RewrittenSql known = done.get(rendering);
         if (known != null) {
             return known;
         }
@@ -131,16 +152,16 @@ final class Composition {
             throw ApiException.badRequest("The node '%s' of the pipe '%s' reads from itself, through %s"
                     .formatted(node.name(), pipe.name(), through()));
         }
-        SqlStatement statement = statements.read(render(pipe.template(node), snapshot.secrets()::value));
+        SqlStatement statement = statements.read(render(pipe.template(node), bindings, snapshot.secrets()::value));
         if (statement.kind() != StatementKind.SELECT) {
             throw ApiException.badRequest(
                     "The node '%s' of the pipe '%s' is not a SELECT".formatted(node.name(), pipe.name()));
         }
         var names = new NameResolver(
                 snapshot, view, Door.API, pipe.targetsOf(node), pipe.name(), Permissions.INSIDE_A_PIPE);
-        RewrittenSql rewritten = SqlRewriter.rewrite(statement, reference -> replacement(reference, names));
+        RewrittenSql rewritten = SqlRewriter.rewrite(statement, reference -> replacement(reference, names, bindings));
         underway.remove(place);
-        done.put(place, rewritten);
+        done.put(rendering, rewritten);
         return rewritten;
     }
 
@@ -148,31 +169,40 @@ final class Composition {
         return String.join(" and ", underway.stream().map(Place::node).toList());
     }
 
-    private Replacement replacement(TableReference reference, NameResolver names) {
+    private Replacement replacement(TableReference reference, NameResolver names, Bindings bindings) {
         return switch (names.find(reference)) {
-            case Target.Node(var pipe, var node) -> inline(pipe, node);
-            case Target.Pipe(var entry) -> {
-                CompiledPipe pipe = pipes.of(entry);
-                yield inline(pipe, pipe.output());
-            }
-            case Target.Table(var table) ->
-                new Replacement.PhysicalTable(snapshot.place().database(), table);
+            case Target.Node(var pipe, var node) -> inline(() -> node(pipe, node, bindings));
+            case Target.Pipe(var entry) -> inline(() -> output(entry, bindings));
+            case Target.Table(var table, var datasource) -> table(table, datasource);
             case Target.EmptyQuarantine(var datasource) ->
                 new Replacement.Inline(Quarantine.empty(datasource, statements));
             case Target.AsItIs() -> new Replacement.Keep();
         };
     }
 
+    private Replacement table(String table, DatasourceEntry datasource) {
+        String database = snapshot.place().database();
+        Optional<SqlFilter> filter = restrictions.filter(datasource);
+        if (filter.isEmpty()) {
+            return new Replacement.PhysicalTable(database, table);
+        }
+        filtered = true;
+        boolean quarantine = !table.equals(datasource.table());
+        boolean prewhere = quarantine || datasource.file().engine().kind().isMergeTree();
+        return new Replacement.FilteredTable(database, table, FILTERED_ROWS, filter.get(), prewhere, List.of());
+    }
+
     /** Parameters that are missing are collected over all nodes, so that the client is told once. */
-    private Replacement inline(CompiledPipe pipe, PipeNode node) {
+    private Replacement inline(Supplier<RewrittenSql> body) {
+        Set<Place> before = Set.copyOf(underway);
         try {
-            return new Replacement.Inline(node(pipe, node));
+            return new Replacement.Inline(body.get());
         } catch (TemplateException e) {
             if (e.kind() != TemplateException.Kind.MISSING_PARAMETERS) {
                 throw e;
             }
             missing.addAll(e.missingParameters());
-            underway.remove(new Place(pipe.name(), node.name()));
+            underway.retainAll(before);
             return new Replacement.Keep();
         }
     }
@@ -183,8 +213,8 @@ final class Composition {
                 "The secret '%s' can be read by the nodes of pipes only, not by a query".formatted(name));
     }
 
-    private String render(Template template, Function<String, Optional<String>> secrets) {
-        Rendered rendered = template.render(RenderRequest.of(values).withSecrets(secrets));
+    private String render(Template template, Bindings bindings, Function<String, Optional<String>> secrets) {
+        Rendered rendered = template.render(RenderRequest.of(bindings.values()).withSecrets(secrets));
         rendered.maxThreads().ifPresent(this::limitThreads);
         return rendered.sql();
     }

@@ -38,21 +38,26 @@ public final class EndpointDescriptions {
      * @param deployment what {@code __tb__deployment} says; null for the live one
      * @throws ApiException 404 when there is no such deployment
      */
-    public List<EndpointDescription> of(Caller.Tenant caller, @Nullable String deployment) {
+    public List<EndpointDescription> of(Caller.OfWorkspace caller, @Nullable String deployment) {
         DeploymentView view = snapshots
                 .get(caller.workspace())
                 .select(deployment)
                 .orElseThrow(() -> ApiException.notFound("There is no deployment '%s'".formatted(deployment)));
+        Restrictions restrictions = Restrictions.of(caller);
         return view.pipes().values().stream()
                 .filter(pipe -> pipe.file().type() == PipeType.ENDPOINT)
-                .filter(pipe -> new Access(caller, Action.READ_PIPE, pipe.name()).allowed())
-                .map(pipe -> describe(pipe, view))
+                .filter(pipe -> new Access(
+                                caller, Action.READ_PIPE, pipe.name(), pipe.id().toString())
+                        .allowed())
+                .map(pipe -> describe(pipe, view, restrictions.fixed(pipe).keySet()))
                 .toList();
     }
 
-    private static EndpointDescription describe(PipeEntry pipe, DeploymentView view) {
+    /** @param fixed parameters that this caller cannot choose */
+    private static EndpointDescription describe(PipeEntry pipe, DeploymentView view, Set<String> fixed) {
         Map<String, TemplateParameter> parameters = new LinkedHashMap<>();
         collect(pipe, view, parameters, new HashSet<>());
+        parameters.keySet().removeAll(fixed);
         var description = pipe.file().description();
         return new EndpointDescription(
                 pipe.name(), description == null ? "" : description.value(), List.copyOf(parameters.values()));

@@ -5,6 +5,7 @@ import dev.rookery.catalog.snapshot.DeploymentView;
 import dev.rookery.clickhouse.ClickHouseException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
@@ -27,9 +28,14 @@ final class ErrorTranslator {
     private static final Pattern DATABASE = Pattern.compile("`?ws_\\d{4,}[a-z0-9_]*`?");
     private static final Pattern GENERATED = Pattern.compile("`?[tqv]_[0-9a-z]{26}`?");
 
+    /** Errors that ClickHouse finds before it reads a row: names, types and syntax. */
+    private static final Set<Integer> ABOUT_THE_STATEMENT =
+            Set.of(8, 10, 16, 42, 43, 46, 47, 48, 60, 62, 63, 179, 184, 207, 215, 352, 386, 403);
+
     private ErrorTranslator() {}
 
-    static QueryException translate(ClickHouseException e, DeploymentView view) {
+    /** @param filtered whether the query reads only some rows of a data source */
+    static QueryException translate(ClickHouseException e, DeploymentView view, boolean filtered) {
         if (e.getCause() instanceof ConnectionRequestTimeoutException) {
             // All connections to the cluster are at work for others.
             return new QueryException(TOO_MANY_QUERIES, HttpStatus.TOO_MANY_REQUESTS, BUSY, e);
@@ -39,11 +45,17 @@ final class ErrorTranslator {
             case 159, 160, 209 -> "The query took longer than it may; read less data, or narrow it by the sorting key";
             case 241 -> "The query needs more memory than it may use; read fewer columns and rows, or group by less";
             case 201, 202, 203 -> BUSY;
+            case 396 -> "The result is larger than the plan allows; aggregate more, or add a LIMIT";
             case 497 -> "The query uses something that is not allowed here";
+            case 372 -> "The session does not exist, or has not been used for too long";
+            case 373 -> "Another query of the same session is still running";
             default ->
                 status.is5xxServerError()
                         ? "The database could not run the query; try again, and tell the operator if it stays"
-                        : words(String.valueOf(e.getMessage()), view);
+                        : filtered && !ABOUT_THE_STATEMENT.contains(e.code())
+                                // ClickHouse may quote a value of a row that the filter hides.
+                                ? "The query fails on a value that it meets in a row"
+                                : words(String.valueOf(e.getMessage()), view);
         };
         String symbol = symbol(String.valueOf(e.getMessage()));
         return new QueryException(e.code(), status, symbol.isEmpty() ? message : message + " (" + symbol + ")", e);
@@ -58,7 +70,10 @@ final class ErrorTranslator {
         return switch (code) {
             case 159, 160, 209 -> HttpStatus.REQUEST_TIMEOUT;
             case 201, 202, 203 -> HttpStatus.TOO_MANY_REQUESTS;
+            case 396 -> HttpStatus.CONTENT_TOO_LARGE;
             case 497 -> HttpStatus.FORBIDDEN;
+            case 372 -> HttpStatus.NOT_FOUND;
+            case 373 -> HttpStatus.CONFLICT;
             // UNREACHABLE, LOGICAL_ERROR, UNKNOWN_DATABASE, memory, disk and network, our own logins and settings,
             // cancellation, what ClickHouse does not know either
             case 0,

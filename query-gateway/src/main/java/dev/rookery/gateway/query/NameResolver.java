@@ -58,9 +58,12 @@ record NameResolver(
     private Target table(TableReference reference) {
         String database = reference.database();
         if (isOurs(database)) {
-            return resource(reference.name())
-                    .orElseThrow(() -> refused(
-                            reference, "There is no data source or pipe named '%s'".formatted(reference.name())));
+            Optional<Target> found = resource(reference.name());
+            if (found.isEmpty()) {
+                permissions.requireUnknown(reference.name());
+                throw refused(reference, "There is no data source or pipe named '%s'".formatted(reference.name()));
+            }
+            return found.get();
         }
         boolean system = "system".equals(database)
                 && reference.kind() == ReferenceKind.TABLE
@@ -84,13 +87,13 @@ record NameResolver(
         }
         PipeEntry pipe = view.pipes().get(name);
         if (pipe != null && !name.equals(self)) {
-            permissions.requirePipe(name);
+            permissions.requirePipe(pipe);
             return Optional.of(new Target.Pipe(pipe));
         }
         DatasourceEntry datasource = view.datasources().get(name);
         if (datasource != null) {
-            permissions.requireDatasource(name);
-            return Optional.of(new Target.Table(datasource.table()));
+            permissions.requireDatasource(datasource, name);
+            return Optional.of(new Target.Table(datasource.table(), datasource));
         }
         return quarantine(name);
     }
@@ -104,9 +107,10 @@ record NameResolver(
         if (datasource == null) {
             return Optional.empty();
         }
-        permissions.requireDatasource(of);
+        permissions.requireDatasource(datasource, name);
         String table = datasource.quarantineTable();
-        return Optional.of(table == null ? new Target.EmptyQuarantine(datasource) : new Target.Table(table));
+        return Optional.of(
+                table == null ? new Target.EmptyQuarantine(datasource) : new Target.Table(table, datasource));
     }
 
     private static String named(TableReference reference) {

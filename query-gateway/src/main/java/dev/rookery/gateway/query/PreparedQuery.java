@@ -10,6 +10,12 @@ import java.util.OptionalInt;
  *
  * @param subject whose statement it is, for logs: the endpoint's name or {@code query_api} (SQL-6)
  * @param maxThreads what templates asked for (SQL-8)
+ * @param filtered whether it reads only some rows of a data source
  */
 record PreparedQuery(
-        WorkspaceSnapshot snapshot, DeploymentView view, RewrittenSql sql, String subject, OptionalInt maxThreads) {}
+        WorkspaceSnapshot snapshot,
+        DeploymentView view,
+        RewrittenSql sql,
+        String subject,
+        OptionalInt maxThreads,
+        boolean filtered) {}

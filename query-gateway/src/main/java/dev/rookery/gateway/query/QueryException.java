@@ -7,6 +7,8 @@ import org.springframework.http.HttpStatus;
 public final class QueryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private static final int MEMORY_LIMIT_EXCEEDED = 241;
+
     private final int code;
     private final HttpStatus status;
 
@@ -19,6 +21,11 @@ public final class QueryException extends RuntimeException {
     /** ClickHouse's error code (GW-17); 0 when ClickHouse could not be reached. */
     public int code() {
         return code;
+    }
+
+    /** Whether it took too long or needed too much memory: what makes an endpoint one that fails (LIM-29). */
+    public boolean isExhaustion() {
+        return status == HttpStatus.REQUEST_TIMEOUT || code == MEMORY_LIMIT_EXCEEDED;
     }
 
     public HttpStatus status() {

@@ -6,6 +6,9 @@ import dev.rookery.clickhouse.ClickHouseException;
 import dev.rookery.clickhouse.ClickHouseRequest;
 import dev.rookery.clickhouse.ClusterConnections;
 import dev.rookery.gateway.GatewayProperties;
+import dev.rookery.limits.Limit;
+import dev.rookery.limits.OrganizationLimits;
+import dev.rookery.limits.PlanLimits;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,10 +30,12 @@ final class QueryExecutor {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ClusterConnections clusters;
+    private final OrganizationLimits limits;
     private final GatewayProperties properties;
 
-    QueryExecutor(ClusterConnections clusters, GatewayProperties properties) {
+    QueryExecutor(ClusterConnections clusters, OrganizationLimits limits, GatewayProperties properties) {
         this.clusters = clusters;
+        this.limits = limits;
         this.properties = properties;
     }
 
@@ -108,8 +113,11 @@ final class QueryExecutor {
         parameters.put("output_format_json_quote_64bit_integers", "0");
         parameters.putAll(query.sql().settings());
         parameters.putAll(request.settings());
-        parameters.put("max_threads", Integer.toString(threads(query, parameters.get("max_threads"))));
-        parameters.put(ClientSettings.MAX_EXECUTION_TIME, seconds(parameters.get(ClientSettings.MAX_EXECUTION_TIME)));
+        PlanLimits plan = limits.of(query.snapshot().organization());
+        parameters.put("max_threads", Long.toString(threads(query, plan, parameters.get("max_threads"))));
+        parameters.put(
+                ClientSettings.MAX_EXECUTION_TIME, seconds(plan, parameters.get(ClientSettings.MAX_EXECUTION_TIME)));
+        plan.get(Limit.QUERY_RESULT).ifPresent(bytes -> parameters.put("max_result_bytes", Long.toString(bytes)));
         // From here on what is ours, which nothing above may change.
         parameters.put("query_id", request.id());
         parameters.put("role", query.snapshot().place().role());
@@ -128,18 +136,23 @@ final class QueryExecutor {
         return encoding == null ? call : call.withHeader("Accept-Encoding", encoding);
     }
 
-    private int threads(PreparedQuery query, @Nullable String wanted) {
-        int limit = Math.min(properties.maxThreads(), query.maxThreads().orElse(Integer.MAX_VALUE));
+    /** The least of what the operator, the plan, the templates and the client say. */
+    private long threads(PreparedQuery query, PlanLimits plan, @Nullable String wanted) {
+        long allowed =
+                Math.min(properties.maxThreads(), plan.get(Limit.QUERY_THREADS).orElse(Long.MAX_VALUE));
+        long limit = Math.min(allowed, query.maxThreads().orElse(Integer.MAX_VALUE));
         try {
-            int threads = wanted == null ? limit : Integer.parseInt(wanted);
+            long threads = wanted == null ? limit : Long.parseLong(wanted);
             return threads < 1 ? limit : Math.min(threads, limit);
         } catch (NumberFormatException e) {
             return limit;
         }
     }
 
-    private String seconds(@Nullable String wanted) {
-        double limit = properties.queryTimeout().toSeconds();
+    private String seconds(PlanLimits plan, @Nullable String wanted) {
+        double limit = Math.min(
+                properties.queryTimeout().toSeconds(),
+                plan.get(Limit.QUERY_TIME).orElse(Long.MAX_VALUE));
         try {
             double seconds = wanted == null ? limit : Double.parseDouble(wanted);
             // 0 would mean no limit.

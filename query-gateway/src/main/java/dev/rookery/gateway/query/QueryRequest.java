@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record QueryRequest(
         String id,
-        Caller.Tenant caller,
+        Caller.OfWorkspace caller,
         Door door,
         @Nullable String deployment,
         Ask ask,

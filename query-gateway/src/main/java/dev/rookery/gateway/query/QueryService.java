@@ -9,7 +9,11 @@ import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
 import dev.rookery.clickhouse.ClickHouseException;
 import dev.rookery.clickhouse.ClusterConnections;
 import dev.rookery.gateway.GatewayProperties;
+import dev.rookery.limits.Limit;
+import dev.rookery.limits.OrganizationLimits;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -20,15 +24,21 @@ public final class QueryService {
     private static final int UNKNOWN_TABLE = 60;
 
     private final WorkspaceSnapshots snapshots;
+    private final OrganizationLimits limits;
     private final CompiledPipes pipes = new CompiledPipes();
     private final Statements statements = new Statements();
     private final SecondParser secondParser;
     private final QueryExecutor executor;
 
-    public QueryService(WorkspaceSnapshots snapshots, ClusterConnections clusters, GatewayProperties properties) {
+    public QueryService(
+            WorkspaceSnapshots snapshots,
+            ClusterConnections clusters,
+            OrganizationLimits limits,
+            GatewayProperties properties) {
         this.snapshots = snapshots;
+        this.limits = limits;
         this.secondParser = new SecondParser(clusters);
-        this.executor = new QueryExecutor(clusters, properties);
+        this.executor = new QueryExecutor(clusters, limits, properties);
     }
 
     /**
@@ -55,11 +65,26 @@ public final class QueryService {
     }
 
     private PreparedQuery prepare(QueryRequest request, WorkspaceSnapshot snapshot) {
+        requireShort(request.ask(), snapshot);
         DeploymentView view = snapshot.select(request.deployment())
                 .orElseThrow(
                         () -> ApiException.notFound("There is no deployment '%s'".formatted(request.deployment())));
-        var composition = new Composition(pipes, statements, snapshot, view, request.door(), request.values());
+        var composition = new Composition(
+                pipes, statements, snapshot, view, request.door(), request.values(), Restrictions.of(request.caller()));
         return composition.prepare(request.ask(), Permissions.of(request.caller()));
+    }
+
+    /** LIM-22; what a pipe is made of was checked when it was deployed. */
+    private void requireShort(Ask ask, WorkspaceSnapshot snapshot) {
+        String sql = switch (ask) {
+            case Ask.Endpoint endpoint -> endpoint.over();
+            case Ask.Statement statement -> statement.sql();
+        };
+        OptionalLong limit = limits.of(snapshot.organization()).get(Limit.QUERY_SQL);
+        if (sql != null && limit.isPresent() && sql.getBytes(StandardCharsets.UTF_8).length > limit.getAsLong()) {
+            throw ApiException.badRequest(
+                    "The SQL is longer than %d bytes; make a pipe of it".formatted(limit.getAsLong()));
+        }
     }
 
     private Answer run(QueryRequest request, WorkspaceSnapshot snapshot, BooleanSupplier clientGone) {
@@ -68,7 +93,7 @@ public final class QueryService {
             secondParser.confirm(query.sql(), snapshot.place(), request.passedOn());
             return execute(query, request, clientGone);
         } catch (ClickHouseException e) {
-            throw ErrorTranslator.translate(e, query.view());
+            throw ErrorTranslator.translate(e, query.view(), query.filtered());
         }
     }
 
@@ -88,7 +113,7 @@ public final class QueryService {
                     ErrorTranslator.tenantNames(query.sql().text(), query.view()),
                     ErrorTranslator.tenantNames(plan, query.view()));
         } catch (ClickHouseException e) {
-            throw ErrorTranslator.translate(e, query.view());
+            throw ErrorTranslator.translate(e, query.view(), query.filtered());
         }
     }
 

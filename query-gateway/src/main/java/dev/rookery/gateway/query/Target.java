@@ -12,8 +12,8 @@ sealed interface Target {
     /** Another pipe's result. */
     record Pipe(PipeEntry entry) implements Target {}
 
-    /** A physical table of the workspace. */
-    record Table(String table) implements Target {}
+    /** A physical table of the workspace: the rows of a data source, or those of its quarantine. */
+    record Table(String table, DatasourceEntry datasource) implements Target {}
 
     /** The quarantine of a data source that has had no bad row yet. */
     record EmptyQuarantine(DatasourceEntry datasource) implements Target {}

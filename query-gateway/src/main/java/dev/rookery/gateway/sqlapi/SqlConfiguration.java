@@ -17,6 +17,6 @@ public class SqlConfiguration {
     @Bean
     @Order(21)
     SecurityFilterChain sqlSecurity(HttpSecurity http, TokenSecurity security) throws Exception {
-        return security.withToken(http, PATH);
+        return security.withTokenOrJwt(http, PATH);
     }
 }

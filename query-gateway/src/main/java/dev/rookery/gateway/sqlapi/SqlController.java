@@ -2,6 +2,7 @@ package dev.rookery.gateway.sqlapi;
 
 import dev.rookery.access.Caller;
 import dev.rookery.access.web.ApiException;
+import dev.rookery.gateway.limits.QueryAdmission;
 import dev.rookery.gateway.query.Answer;
 import dev.rookery.gateway.query.Ask;
 import dev.rookery.gateway.query.ClientSettings;
@@ -25,9 +26,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** The Query API (SQL-1 to SQL-5). */
 @RestController
 class SqlController {
+    private final QueryAdmission admission;
     private final QueryService queries;
 
-    SqlController(QueryService queries) {
+    SqlController(QueryAdmission admission, QueryService queries) {
+        this.admission = admission;
         this.queries = queries;
     }
 
@@ -36,6 +39,8 @@ class SqlController {
             method = {RequestMethod.GET, RequestMethod.POST})
     void query(@AuthenticationPrincipal Caller caller, HttpServletRequest request, HttpServletResponse response) {
         String id = RequestIds.assign(response);
+        Caller.OfWorkspace member = Tenants.require(caller);
+        admission.admit(member, response);
         QueryParameters parameters = QueryParameters.of(request);
         String sql = parameters
                 .statement()
@@ -44,7 +49,7 @@ class SqlController {
         String format = parameters.find("format").flatMap(Formats::ofExtension).orElse("JSON");
         var query = new QueryRequest(
                 id,
-                Tenants.require(caller),
+                member,
                 Door.API,
                 parameters.find("__tb__deployment").orElse(null),
                 new Ask.Statement(sql, parameters.find("pipeline").orElse(null), null),

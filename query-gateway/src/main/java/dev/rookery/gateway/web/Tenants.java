@@ -8,9 +8,9 @@ public final class Tenants {
     private Tenants() {}
 
     /** @throws ApiException 403 for a user token, which belongs to no workspace (TOK-6) */
-    public static Caller.Tenant require(Caller caller) {
+    public static Caller.OfWorkspace require(Caller caller) {
         return switch (caller) {
-            case Caller.Tenant tenant -> tenant;
+            case Caller.OfWorkspace member -> member;
             case Caller.Person person ->
                 throw ApiException.forbidden("A user token cannot query; use a token of the workspace");
         };

@@ -395,7 +395,7 @@ class EndpointTest {
                     .isEqualTo(200);
             assertThat(Http.get("/v0/pipes/pages.json?q=" + Http.encode("SELECT * FROM filtered"), reader)
                             .status())
-                    .isEqualTo(400);
+                    .isEqualTo(403);
             assertThat(Http.get("/v0/pipes/pages.json?q=" + Http.encode("SELECT * FROM visits"), reader)
                             .status())
                     .isEqualTo(403);

@@ -53,8 +53,21 @@ class ErrorTranslatorTest {
                 Map.of());
     }
 
+    @Test
+    @DisplayName("JWT-11: where a filter hides rows, ClickHouse's words about a value are not passed on")
+    void filtered() {
+        String words = "Code: 6. DB::Exception: Cannot parse string 'hidden-value' as Int32. (CANNOT_PARSE_TEXT)";
+        var hidden = ErrorTranslator.translate(new ClickHouseException(6, words, null), view(), true);
+        assertThat(hidden.publicMessage()).doesNotContain("hidden-value").contains("CANNOT_PARSE_TEXT");
+        assertThat(translate(6, words).publicMessage()).contains("hidden-value");
+        String name = "Code: 47. DB::Exception: Unknown identifier `nme`. (UNKNOWN_IDENTIFIER)";
+        assertThat(ErrorTranslator.translate(new ClickHouseException(47, name, null), view(), true)
+                        .publicMessage())
+                .contains("nme");
+    }
+
     private static QueryException translate(int code, String message) {
-        return ErrorTranslator.translate(new ClickHouseException(code, message, null), view());
+        return ErrorTranslator.translate(new ClickHouseException(code, message, null), view(), false);
     }
 
     @ParameterizedTest
@@ -83,7 +96,7 @@ class ErrorTranslatorTest {
     void busy() {
         var cause = new ConnectionRequestTimeoutException("all leased");
         QueryException e = ErrorTranslator.translate(
-                new ClickHouseException(ClickHouseException.UNREACHABLE, "no answer", cause), view());
+                new ClickHouseException(ClickHouseException.UNREACHABLE, "no answer", cause), view(), false);
         assertThat(e.status().value()).isEqualTo(429);
     }
 

@@ -256,7 +256,7 @@ class SqlApiTest {
             assertThat(Http.sql("SELECT count() FROM p", pipe).status()).isEqualTo(200);
             assertThat(Http.sql("SELECT count() FROM ds", pipe).status()).isEqualTo(403);
             assertThat(Http.sql("SELECT 1 WHERE 1 IN ds", pipe).status()).isEqualTo(403);
-            assertThat(Http.sql("SELECT count() FROM n", pipe).status()).isEqualTo(400);
+            assertThat(Http.sql("SELECT count() FROM n", pipe).status()).isEqualTo(403);
             assertThat(Http.get("/v0/sql?pipeline=p&q=" + Http.encode("SELECT 1 FROM _"), datasource)
                             .status())
                     .isEqualTo(403);

@@ -1,7 +1,9 @@
 package dev.rookery.gateway.testing;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.rookery.catalog.OrganizationId;
 import dev.rookery.catalog.TokenId;
+import dev.rookery.catalog.UserId;
 import dev.rookery.catalog.WorkspaceId;
 import dev.rookery.catalog.changes.ChangeLog;
 import dev.rookery.catalog.clusters.ClusterStore;
@@ -15,6 +17,7 @@ import dev.rookery.catalog.deployments.ResourceStore;
 import dev.rookery.catalog.secrets.SecretStore;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
 import dev.rookery.catalog.tokens.Scope;
+import dev.rookery.catalog.tokens.ScopeType;
 import dev.rookery.catalog.tokens.TokenOrigin;
 import dev.rookery.catalog.tokens.TokenStore;
 import dev.rookery.catalog.workspaces.TenantPlace;
@@ -24,6 +27,7 @@ import dev.rookery.datafile.DatafileParser;
 import dev.rookery.datafile.DatasourceFile;
 import dev.rookery.datafile.ParseResult;
 import dev.rookery.engines.testing.TestEngines;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -51,26 +55,39 @@ public final class Tenant {
         this.place = place;
     }
 
-    /** A new, empty workspace; its name is made unique. */
+    /** A new, empty workspace of an organization without limits; its name is made unique. */
     public static Tenant create(String prefix) {
+        return create(prefix, organization("dedicated"));
+    }
+
+    /** A new organization on a plan. */
+    public static OrganizationId organization(String plan) {
+        var id = new OrganizationId(UuidCreator.getTimeOrderedEpoch());
+        Gateway.shared()
+                .bean(JdbcClient.class)
+                .sql("insert into organizations (id, name, plan) values (:id, :name, :plan)")
+                .param("id", id.value())
+                .param("name", "of " + id)
+                .param("plan", plan)
+                .update();
+        return id;
+    }
+
+    /** A new, empty workspace of the organization. */
+    public static Tenant create(String prefix, OrganizationId organization) {
         Gateway gateway = Gateway.shared();
         var cluster = gateway.bean(ClusterStore.class).all().getFirst().id();
         var place = new TenantPlace(cluster, TestEngines.nextWorkspaceNumber());
         String name = prefix + "_" + place.slot();
-        var organization = UuidCreator.getTimeOrderedEpoch();
         var id = new WorkspaceId(UuidCreator.getTimeOrderedEpoch());
         var jdbc = gateway.bean(JdbcClient.class);
         transaction(gateway).executeWithoutResult(_ -> {
-            jdbc.sql("insert into organizations (id, name) values (:id, :name)")
-                    .param("id", organization)
-                    .param("name", name)
-                    .update();
             jdbc.sql("""
                             insert into workspaces (id, organization_id, name, cluster_id, slot)
                             values (:id, :organization, :name, :cluster, :slot)
                             """)
                     .param("id", id.value())
-                    .param("organization", organization)
+                    .param("organization", organization.value())
                     .param("name", name)
                     .param("cluster", cluster.value())
                     .param("slot", place.slot())
@@ -206,6 +223,139 @@ public final class Tenant {
                     Arrays.stream(scopes).map(Scope::parse).toList());
             return tokens.text(token);
         }));
+    }
+
+    /** The text of the workspace's admin token, with which its JWTs are signed. */
+    public synchronized String adminToken() {
+        var tokens = gateway.bean(TokenStore.class);
+        return tokens.find(id, TokenStore.WORKSPACE_ADMIN_NAME)
+                .map(token -> tokens.text(token.id()))
+                .orElseGet(() -> gateway.bean(ChangeLog.class)
+                        .commitAndAwait(() -> tokens.text(tokens.create(
+                                id,
+                                null,
+                                TokenStore.WORKSPACE_ADMIN_NAME,
+                                "",
+                                TokenOrigin.BUILTIN,
+                                List.of(Scope.of(ScopeType.ADMIN))))));
+    }
+
+    /** Gives the admin token a new text, as the API does: answers when every instance has seen it. */
+    public void refreshAdminToken() {
+        var tokens = gateway.bean(TokenStore.class);
+        gateway.bean(ChangeLog.class).commitAndAwait(() -> {
+            tokens.refresh(tokens.find(id, TokenStore.WORKSPACE_ADMIN_NAME).orElseThrow());
+            return true;
+        });
+    }
+
+    /**
+     * A JWT named {@code frontend} for an hour.
+     *
+     * @param scopes JSON objects
+     */
+    public String jwt(String... scopes) {
+        return namedJwt("frontend", "", scopes);
+    }
+
+    /** @param more further claims in JSON, beginning with a comma; may be empty */
+    public String namedJwt(String jwtName, String more, String... scopes) {
+        String payload = "{\"workspace_id\":\"%s\",\"name\":\"%s\",\"exp\":%d.25%s,\"scopes\":[%s]}"
+                .formatted(id, jwtName, Instant.now().getEpochSecond() + 3600, more, String.join(",", scopes));
+        return Jwts.sign(payload, adminToken());
+    }
+
+    /** A JWT whose end was a minute ago. */
+    public String expiredJwt(String scope) {
+        String payload = "{\"workspace_id\":\"%s\",\"name\":\"late\",\"exp\":%d,\"scopes\":[%s]}"
+                .formatted(id, Instant.now().getEpochSecond() - 60, scope);
+        return Jwts.sign(payload, adminToken());
+    }
+
+    /**
+     * The own token of a new member.
+     *
+     * @param role null for somebody who is no member any more
+     */
+    public String personalToken(@Nullable String role) {
+        UserId user = newUser();
+        if (role != null) {
+            gateway.bean(JdbcClient.class)
+                    .sql(
+                            "insert into workspace_members (workspace_id, user_id, role) values (:workspace, :user, :role)")
+                    .param("workspace", id.value())
+                    .param("user", user.value())
+                    .param("role", role)
+                    .update();
+        }
+        var tokens = gateway.bean(TokenStore.class);
+        return Objects.requireNonNull(transaction(gateway)
+                .execute(_ -> tokens.text(tokens.create(
+                        id, user, "admin " + user + "@example.com", "", TokenOrigin.BUILTIN, List.of()))));
+    }
+
+    /** The token of a new person, which belongs to no workspace. */
+    public static String userToken() {
+        Gateway gateway = Gateway.shared();
+        var tokens = gateway.bean(TokenStore.class);
+        UserId user = newUser();
+        return Objects.requireNonNull(transaction(gateway)
+                .execute(
+                        _ -> tokens.text(tokens.create(null, user, "user token", "", TokenOrigin.BUILTIN, List.of()))));
+    }
+
+    private static UserId newUser() {
+        var user = new UserId(UuidCreator.getTimeOrderedEpoch());
+        Gateway.shared()
+                .bean(JdbcClient.class)
+                .sql("insert into users (id, email) values (:id, :email)")
+                .param("id", user.value())
+                .param("email", user + "@example.com")
+                .update();
+        return user;
+    }
+
+    /** The text that a token had before it was refreshed. */
+    public String refreshedToken(String... scopes) {
+        String old = token(scopes);
+        var tokens = gateway.bean(TokenStore.class);
+        gateway.bean(ChangeLog.class).commitAndAwait(() -> {
+            tokens.refresh(tokens.findByText(old).orElseThrow());
+            return old;
+        });
+        return old;
+    }
+
+    /** The lasting id of a data source or pipe; the name itself where there is none. */
+    public String idOf(String resource) {
+        var live = gateway.bean(WorkspaceSnapshots.class).get(id).live();
+        return live.pipe(resource)
+                .map(pipe -> pipe.id().toString())
+                .or(() -> live.datasource(resource)
+                        .map(datasource -> datasource.id().toString()))
+                .orElse(resource);
+    }
+
+    /** The lasting id of a data source. */
+    public String datasourceId(String datasource) {
+        return gateway.bean(WorkspaceSnapshots.class)
+                .get(id)
+                .live()
+                .datasource(datasource)
+                .orElseThrow()
+                .id()
+                .toString();
+    }
+
+    /** The lasting id of a pipe. */
+    public String pipeId(String pipe) {
+        return gateway.bean(WorkspaceSnapshots.class)
+                .get(id)
+                .live()
+                .pipe(pipe)
+                .orElseThrow()
+                .id()
+                .toString();
     }
 
     /** Stores a secret, and returns when the gateway has seen it. */

@@ -29,6 +29,7 @@ class ModuleRulesTest {
         "dev.rookery.catalog..",
         "dev.rookery.clickhouse..",
         "dev.rookery.datafile..",
+        "dev.rookery.limits..",
         "dev.rookery.sql..",
         "dev.rookery.template..",
     };

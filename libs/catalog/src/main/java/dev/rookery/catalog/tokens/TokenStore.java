@@ -17,7 +17,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Types;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -33,6 +36,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class TokenStore {
     /** The JWT signing key of a workspace, and its all-powerful token (TOK-4). */
     public static final String WORKSPACE_ADMIN_NAME = "workspace admin token";
+
+    private static final String SELECT = """
+            select t.id, t.workspace_id, t.user_id, m.role, t.name, t.description, t.origin,
+                   t.created_at, t.updated_at,
+                   (select array_agg(s.scope || '|' || s.resource) from token_scopes s
+                     where s.token_id = t.id) as scopes
+              from tokens t
+              left join workspaces w on w.id = t.workspace_id
+              left join workspace_members m on m.workspace_id = t.workspace_id and m.user_id = t.user_id
+             where (w.id is null or w.deleted_at is null) and %s
+             order by t.created_at, t.id
+            """;
 
     private final JdbcClient jdbc;
     private final KeyRing keys;
@@ -74,10 +89,16 @@ public final class TokenStore {
 
     /** A token of the workspace by its id or name. */
     public Optional<StaticToken> find(WorkspaceId workspace, String idOrName) {
-        return ofWorkspace(workspace).stream()
-                .filter(token ->
-                        token.name().equals(idOrName) || token.id().toString().equals(idOrName))
-                .findFirst();
+        String where = "t.workspace_id = :value and (t.name = :wanted or t.id::text = :wanted)";
+        // A name may look like another token's id; the id counts.
+        return jdbc
+                .sql(SELECT.formatted(where))
+                .param("value", workspace.value())
+                .param("wanted", idOrName)
+                .query(new StaticTokenMapper())
+                .list()
+                .stream()
+                .min(Comparator.comparingInt(token -> token.id().toString().equals(idOrName) ? 0 : 1));
     }
 
     /** A user's own token, which belongs to no workspace. */
@@ -98,6 +119,54 @@ public final class TokenStore {
                         place(row.getObject("owner", UUID.class), id)))
                 .optional()
                 .orElseThrow(() -> new CatalogException(Kind.NOT_FOUND, "The token does not exist"));
+    }
+
+    /** The texts of all tokens of a workspace, for a caller who may know them. */
+    public Map<TokenId, String> texts(WorkspaceId workspace) {
+        Map<TokenId, String> found = new HashMap<>();
+        jdbc.sql("select id, sealed_text, sealed_key_id from tokens where workspace_id = :workspace")
+                .param("workspace", workspace.value())
+                .query(row -> {
+                    TokenId id = new TokenId(row.getObject("id", UUID.class));
+                    var sealed = new Sealed(row.getString("sealed_key_id"), row.getBytes("sealed_text"));
+                    found.put(id, sealer.open(sealed, place(workspace.value(), id)));
+                });
+        return found;
+    }
+
+    /** How many tokens a workspace has. */
+    public long count(WorkspaceId workspace) {
+        return jdbc.sql("select count(*) from tokens where workspace_id = :workspace")
+                .param("workspace", workspace.value())
+                .query(Long.class)
+                .single();
+    }
+
+    /**
+     * The HS256 key of a workspace's JWTs: the SHA-256 of its admin token's text, which HMAC makes of a key longer than its
+     * block anyway (ALGORITHMS.md 19). Empty for a workspace that does not exist any more.
+     */
+    public Optional<byte[]> jwtKey(WorkspaceId workspace) {
+        return Optional.ofNullable(
+                jwtKeys("and t.workspace_id = :workspace", workspace).get(workspace));
+    }
+
+    /** The HS256 keys of all workspaces. */
+    Map<WorkspaceId, byte[]> jwtKeys() {
+        return jwtKeys("", null);
+    }
+
+    private Map<WorkspaceId, byte[]> jwtKeys(String where, @Nullable WorkspaceId workspace) {
+        Map<WorkspaceId, byte[]> found = new HashMap<>();
+        jdbc.sql("""
+                        select t.workspace_id, t.jwt_key from tokens t join workspaces w on w.id = t.workspace_id
+                         where t.jwt_key is not null and w.deleted_at is null %s
+                        """.formatted(where))
+                .param("workspace", workspace == null ? null : workspace.value(), Types.OTHER)
+                .query(row -> {
+                    found.put(new WorkspaceId(row.getObject("workspace_id", UUID.class)), row.getBytes("jwt_key"));
+                });
+        return found;
     }
 
     /**
@@ -164,6 +233,32 @@ public final class TokenStore {
                 .param("id", id.value())
                 .update();
         insertScopes(id, scopes);
+        changes.record(ChangeTopic.TOKENS, workspace);
+    }
+
+    /**
+     * Renames a token and describes it anew.
+     *
+     * @throws CatalogException of kind NOT_FOUND when the workspace has no such token, CONFLICT when another one has the
+     *     name
+     */
+    public void describe(WorkspaceId workspace, TokenId id, String name, String description) {
+        try {
+            int found = jdbc.sql("""
+                            update tokens set name = :name, description = :description, updated_at = now()
+                             where id = :id and workspace_id = :workspace
+                            """)
+                    .param("name", name)
+                    .param("description", description)
+                    .param("id", id.value())
+                    .param("workspace", workspace.value())
+                    .update();
+            if (found == 0) {
+                throw new CatalogException(Kind.NOT_FOUND, "The token does not exist");
+            }
+        } catch (DuplicateKeyException e) {
+            throw new CatalogException(Kind.CONFLICT, "A token named '%s' already exists".formatted(name), e);
+        }
         changes.record(ChangeTopic.TOKENS, workspace);
     }
 
@@ -240,17 +335,7 @@ public final class TokenStore {
     }
 
     private List<StaticToken> query(String where, Object value) {
-        return jdbc.sql("""
-                        select t.id, t.workspace_id, t.user_id, m.role, t.name, t.description, t.origin,
-                               t.created_at, t.updated_at,
-                               (select array_agg(s.scope || '|' || s.resource) from token_scopes s
-                                 where s.token_id = t.id) as scopes
-                          from tokens t
-                          left join workspaces w on w.id = t.workspace_id
-                          left join workspace_members m on m.workspace_id = t.workspace_id and m.user_id = t.user_id
-                         where (w.id is null or w.deleted_at is null) and %s
-                         order by t.created_at, t.id
-                        """.formatted(where))
+        return jdbc.sql(SELECT.formatted(where))
                 .param("value", value)
                 .query(new StaticTokenMapper())
                 .list();

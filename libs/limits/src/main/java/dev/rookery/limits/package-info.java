@@ -1,0 +1,5 @@
+/** Plans and what they allow, in one place (LIM). */
+@NullMarked
+package dev.rookery.limits;
+
+import org.jspecify.annotations.NullMarked;

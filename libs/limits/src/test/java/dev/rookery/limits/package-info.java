@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.limits;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.limits.rates;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.gateway.limits;
+
+import org.jspecify.annotations.NullMarked;
