@@ -112,6 +112,9 @@ final class DataMover {
         }
         Move move = new Move(workspace, candidate);
         move.run();
+        for (String failure : staging.failures(candidate.id())) {
+            throw new JobFailedException("Rows that arrive do not fit the deployment: " + failure);
+        }
         List<StagingRole> ended = Arrays.stream(StagingRole.values())
                 .filter(StagingRole::endsWithTheMove)
                 .toList();

@@ -35,9 +35,12 @@ record DeploymentPlan(
         feedback = List.copyOf(feedback);
     }
 
-    /** Whether there is nothing to deploy. A token of the files that somebody deleted is something: it comes back (TOK-8). */
+    /**
+     * Whether there is nothing to deploy. A token of the files that somebody deleted is something: it comes back (TOK-8);
+     * and so is a view that has left the write plan.
+     */
     boolean isEmpty() {
-        return changes.isEmpty() && tokenChanges.isEmpty();
+        return changes.isEmpty() && tokenChanges.isEmpty() && movements.isEmpty();
     }
 
     /** The parsed project, for resolving names. */

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class DeploymentPlanner {
     private final WorkspaceId workspace;
     private final DeploymentView live;
+    private final Set<String> stale;
     private final Project project;
     private final DatafileTokens tokens;
     private final PlanOptions options;
@@ -41,8 +42,15 @@ final class DeploymentPlanner {
     private final List<ResourceChange> changes = new ArrayList<>();
     private final List<StagingPlanner.View> views = new ArrayList<>();
 
+    /** @param stale physical views that have left the write plan, and are to be made anew */
     DeploymentPlanner(
-            WorkspaceId workspace, DeploymentView live, Project project, DatafileTokens tokens, PlanOptions options) {
+            WorkspaceId workspace,
+            DeploymentView live,
+            Set<String> stale,
+            Project project,
+            DatafileTokens tokens,
+            PlanOptions options) {
+        this.stale = Set.copyOf(stale);
         this.workspace = workspace;
         this.live = live;
         this.project = project;
@@ -167,6 +175,7 @@ final class DeploymentPlanner {
         }
         boolean changed = current == null
                 || current.view() == null
+                || stale.contains(current.view())
                 || !PlannedPipe.target(current.file()).equals(Optional.of(target))
                 // What it inlines from other pipes is part of a view, which does not follow them by itself.
                 || !sqlOf(project, source.file()).equals(sqlOf(ProjectOf.view(live), current.file()));

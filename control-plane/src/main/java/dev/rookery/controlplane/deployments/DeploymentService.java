@@ -7,6 +7,8 @@ import dev.rookery.catalog.deployments.Deployment;
 import dev.rookery.catalog.deployments.DeploymentStatus;
 import dev.rookery.catalog.deployments.DeploymentStore;
 import dev.rookery.catalog.deployments.StagingStore;
+import dev.rookery.catalog.ingestion.IngestionStates;
+import dev.rookery.catalog.ingestion.StaleView;
 import dev.rookery.catalog.jobs.JobFailedException;
 import dev.rookery.catalog.jobs.JobQueue;
 import dev.rookery.catalog.jobs.JobStore;
@@ -14,6 +16,8 @@ import dev.rookery.catalog.snapshot.WorkspaceSnapshot;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** What clients do with deployments (client-contract.md 2 and 3). Thread safe. */
@@ -25,6 +29,7 @@ final class DeploymentService {
     private final Promotion promotion;
     private final DataMover mover;
     private final StagingStore staging;
+    private final IngestionStates ingestion;
     private final JobStore jobs;
     private final JobQueue queue;
     private final TransactionOperations transaction;
@@ -37,6 +42,7 @@ final class DeploymentService {
             Promotion promotion,
             DataMover mover,
             StagingStore staging,
+            IngestionStates ingestion,
             JobStore jobs,
             JobQueue queue,
             TransactionOperations transaction) {
@@ -47,6 +53,7 @@ final class DeploymentService {
         this.promotion = promotion;
         this.mover = mover;
         this.staging = staging;
+        this.ingestion = ingestion;
         this.jobs = jobs;
         this.queue = queue;
         this.transaction = transaction;
@@ -143,6 +150,12 @@ final class DeploymentService {
             throw ApiException.badRequest("The deployment '%s' is %s and cannot be set live"
                     .formatted(number, deployment.status().text()));
         }
+        List<String> failures = staging.failures(deployment.id());
+        if (!failures.isEmpty()) {
+            String message = "Rows that arrive do not fit the deployment, which is given up: " + failures.getFirst();
+            executor.discard(snapshots.refresh(id), deployment, List.of(new ProjectError(null, "Deployment", message)));
+            throw ApiException.badRequest(message);
+        }
         promotion.promote(snapshots.refresh(id), deployment);
         return get(id, number);
     }
@@ -163,7 +176,10 @@ final class DeploymentService {
 
     private DeploymentPlan plan(WorkspaceSnapshot workspace, List<ProjectFile> files, PlanOptions options) {
         Project project = ProjectParser.parse(files);
-        return new DeploymentPlanner(workspace.id(), workspace.live(), project, tokens, options).plan();
+        Set<String> stale = ingestion.staleViews(workspace.id()).stream()
+                .map(StaleView::view)
+                .collect(Collectors.toSet());
+        return new DeploymentPlanner(workspace.id(), workspace.live(), stale, project, tokens, options).plan();
     }
 
     private static Optional<Integer> parse(String number) {

@@ -5,6 +5,7 @@ import dev.rookery.catalog.deployments.DeploymentStore;
 import dev.rookery.catalog.deployments.ResourceStore;
 import dev.rookery.catalog.deployments.StagingStore;
 import dev.rookery.catalog.ingestion.Barriers;
+import dev.rookery.catalog.ingestion.IngestionStates;
 import dev.rookery.catalog.ingestion.WritePlans;
 import dev.rookery.catalog.jobs.JobQueue;
 import dev.rookery.catalog.jobs.JobStore;
@@ -118,6 +119,7 @@ public class DeploymentsConfiguration {
             Promotion promotion,
             DataMover mover,
             StagingStore staging,
+            IngestionStates ingestion,
             JobStore jobs,
             JobQueue queue,
             PlatformTransactionManager transactions) {
@@ -129,6 +131,7 @@ public class DeploymentsConfiguration {
                 promotion,
                 mover,
                 staging,
+                ingestion,
                 jobs,
                 queue,
                 new TransactionTemplate(transactions));

@@ -253,6 +253,7 @@ final class Promotion {
                             next.pipes().values().stream().map(PipeEntry::file).toList()));
             staging.forget(candidate.id(), List.of(StagingRole.STAGE_VIEW));
             staging.forgetEntriesExcept(candidate.id(), rebuilt());
+            staging.forgetReplacedViews(workspace.id());
             resources.retireUnused(workspace.id());
         }
 

@@ -2,6 +2,10 @@ package dev.rookery.controlplane.deployments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.catalog.ingestion.IngestionStates;
+import dev.rookery.clickhouse.Sql;
+import dev.rookery.controlplane.testing.ControlPlane;
+import dev.rookery.controlplane.testing.Http;
 import dev.rookery.controlplane.testing.Http.Reply;
 import dev.rookery.controlplane.testing.Tenant;
 import dev.rookery.controlplane.testing.Upload;
@@ -64,6 +68,65 @@ class MaterializedViewTest {
         tenant.insert("events", "VALUES (3, 'a')");
 
         assertThat(total(tenant)).isEqualTo("1");
+    }
+
+    @Test
+    @DisplayName("ALG-5 a view that has left the write plan is made anew by the next deployment, with what it missed")
+    void outOfDate() {
+        Tenant tenant = Tenant.create();
+        PROJECT.live(tenant.adminToken());
+        tenant.insert("events", "VALUES (1, 'a')");
+        leavesThePlan(
+                tenant,
+                String.valueOf(tenant.snapshot().live().pipe("mv").orElseThrow().view()));
+        tenant.insert("events", "VALUES (2, 'b')");
+        assertThat(total(tenant)).isEqualTo("1");
+
+        PROJECT.live(tenant.adminToken());
+        tenant.insert("events", "VALUES (3, 'c')");
+
+        assertThat(total(tenant)).isEqualTo("3");
+        assertThat(PROJECT.deploy(tenant.adminToken()).text("/result")).isEqualTo("no_changes");
+    }
+
+    @Test
+    @DisplayName("ALG-5 a deployment whose own view has left the write plan lacks rows: it is given up, and says why")
+    void staged() {
+        Tenant tenant = Tenant.create();
+        LANDING.live(tenant.adminToken());
+        String number = PROJECT.deploy(tenant.adminToken()).text("/deployment/id");
+        Upload.awaitStaged(number, tenant.adminToken());
+        String view = ControlPlane.shared()
+                .jdbc()
+                .sql("select o.name from staging_objects s join physical_objects o on o.id = s.object_id"
+                        + " where s.role = 'stage_view' and o.workspace_id = :id")
+                .param("id", tenant.id().value())
+                .query(String.class)
+                .single();
+        leavesThePlan(tenant, view);
+
+        Reply reply = Http.post("/v1/deployments/" + number + "/set-live", tenant.adminToken());
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.error()).contains("do not fit", "too long");
+        assertThat(Http.get("/v1/deployments/" + number, tenant.adminToken()).text("/deployment/status"))
+                .isEqualTo("deleted");
+    }
+
+    /** What a writer does with a view that keeps failing. */
+    private static void leavesThePlan(Tenant tenant, String view) {
+        var plane = ControlPlane.shared();
+        plane.bean(IngestionStates.class)
+                .markStale(
+                        tenant.id(),
+                        tenant.snapshot()
+                                .live()
+                                .datasource("events")
+                                .orElseThrow()
+                                .id(),
+                        view,
+                        "a name is too long");
+        plane.clickHouse().execute("DROP VIEW " + Sql.table(tenant.place().database(), view));
     }
 
     @Test

@@ -86,19 +86,23 @@ public final class Upload {
         setLive(staged.text("/deployment/id"), token);
     }
 
-    /** Waits until a deployment is staged, as clients do, and sets it live. */
-    public static void setLive(String deployment, String token) {
-        String path = "/v1/deployments/" + deployment;
+    /** Waits until a deployment is staged, as clients do. */
+    public static void awaitStaged(String deployment, String token) {
         Reply staged = await("staged")
                 .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(50))
                 .until(
-                        () -> Http.get(path, token),
+                        () -> Http.get("/v1/deployments/" + deployment, token),
                         reply -> !reply.text("/deployment/status").equals("schema_ready"));
         if (!staged.text("/deployment/status").equals("data_ready")) {
             throw new AssertionError("staged: " + staged.body());
         }
-        Reply promoted = Http.post(path + "/set-live", token);
+    }
+
+    /** Sets a deployment live once it is staged. */
+    public static void setLive(String deployment, String token) {
+        awaitStaged(deployment, token);
+        Reply promoted = Http.post("/v1/deployments/" + deployment + "/set-live", token);
         if (promoted.status() != 200) {
             throw new AssertionError("set-live: " + promoted.body());
         }

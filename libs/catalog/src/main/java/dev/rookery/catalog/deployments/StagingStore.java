@@ -112,6 +112,39 @@ public final class StagingStore {
                 .list();
     }
 
+    /**
+     * Why views of a candidate have left the write plan (ALGORITHMS.md 5): its tables lack rows that have arrived since.
+     * Views that the live deployment has as well are not meant.
+     */
+    public List<String> failures(DeploymentId deployment) {
+        return jdbc.sql("""
+                        select v.reason from stale_views v
+                          join physical_objects o on o.workspace_id = v.workspace_id and o.name = v.view
+                         where o.id in (select object_id from staging_objects where deployment_id = :deployment
+                                         union all
+                                        select object_id from deployment_resources where deployment_id = :deployment)
+                           and o.id not in (select r.object_id from deployment_resources r
+                                              join deployments d on d.id = r.deployment_id
+                                             where d.live and d.workspace_id = v.workspace_id
+                                               and r.object_id is not null)
+                        """)
+                .param("deployment", deployment.value())
+                .query(String.class)
+                .list();
+    }
+
+    /** Forgets that views are out of date which no deployment has any more. */
+    public void forgetReplacedViews(WorkspaceId workspace) {
+        jdbc.sql("""
+                        delete from stale_views v
+                         where v.workspace_id = :workspace
+                           and not exists (select 1 from physical_objects o
+                                             join deployment_resources r on r.object_id = o.id
+                                             join deployments d on d.id = r.deployment_id
+                                            where o.workspace_id = v.workspace_id and o.name = v.view and d.live)
+                        """).param("workspace", workspace.value()).update();
+    }
+
     /** Whether arriving rows reach the deployment's tables. */
     public boolean isForked(DeploymentId deployment) {
         return jdbc.sql("select forked_at is not null from deployments where id = :id")
