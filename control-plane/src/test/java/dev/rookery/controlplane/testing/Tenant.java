@@ -41,7 +41,15 @@ public final class Tenant {
     /** A new workspace of a new person in an organization of its own. */
     public static Tenant create() {
         String email = newEmail();
-        String userToken = userToken(email);
+        return create(email, userToken(email));
+    }
+
+    /** Another workspace of the same person, and so of the same organization. */
+    public Tenant neighbour() {
+        return create(email, userToken);
+    }
+
+    private static Tenant create(String email, String userToken) {
         String name = "ws_test_" + NUMBERS.incrementAndGet();
         Reply created = Http.post("/v1/workspaces?name=" + name, userToken);
         if (created.status() != 200) {
