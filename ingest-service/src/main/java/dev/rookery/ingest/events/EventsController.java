@@ -70,6 +70,7 @@ final class EventsController {
         try (InputStream body = RequestBody.open(request, settings.maxBody())) {
             taken = ingestion.take(workspace, entry, body, asked.format(), asked.idempotencyKey());
         }
+        taken.last().ifPresent(last -> restrictions.sent(entry.id(), last));
         return ResponseEntity.status(
                         asked.untilStored() && isStored(entry.id(), taken.last()) ? HttpStatus.OK : HttpStatus.ACCEPTED)
                 .contentType(MediaType.APPLICATION_JSON)

@@ -120,12 +120,16 @@ final class LaneRun {
         }
     }
 
+    private boolean isStopped() {
+        return stop.isSet() || owner.isStopped();
+    }
+
     private boolean awaitWork() throws InterruptedException {
         synchronized (owner) {
-            while (!stop.isSet() && attemptTo.isEmpty() && next >= limit) {
+            while (!isStopped() && attemptTo.isEmpty() && next >= limit) {
                 owner.wait();
             }
-            return !stop.isSet();
+            return !isStopped();
         }
     }
 
@@ -183,7 +187,7 @@ final class LaneRun {
         Map<dev.rookery.catalog.ResourceId, PlanHistory> plans = owner.persistence()
                 .insist("write plans", () -> tools.plans().of(owner.logPartition(), Set.of(key.source())));
         for (Delivery delivery : load.deliveries(plans.getOrDefault(key.source(), PlanHistory.NONE), key.graph())) {
-            if (stop.isSet()) {
+            if (isStopped()) {
                 throw new StoppedException();
             }
             Optional<InsertFailure> failure = tools.inserter().insert(delivery);

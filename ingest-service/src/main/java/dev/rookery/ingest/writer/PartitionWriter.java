@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,11 +86,23 @@ final class PartitionWriter implements PartitionFlow.Sender {
     /** Ends everything before its next insert. Returns at once, whoever waits for Postgres under the monitor. */
     void stop() {
         stop.set();
-        var _ = tools.threads().submit(() -> {
+        submit(() -> {
             synchronized (this) {
                 lanes.values().forEach(LaneRun::stop);
             }
         });
+    }
+
+    boolean isStopped() {
+        return stop.isSet();
+    }
+
+    private void submit(Runnable task) {
+        try {
+            tools.threads().execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{}: the process ends", partition);
+        }
     }
 
     /** Whether something went wrong that only reading the journal and the lanes anew can mend. */
@@ -151,7 +164,7 @@ final class PartitionWriter implements PartitionFlow.Sender {
     }
 
     private void run(Step step) {
-        var _ = tools.threads().submit(() -> {
+        submit(() -> {
             try {
                 step.run();
             } catch (StoppedException e) {

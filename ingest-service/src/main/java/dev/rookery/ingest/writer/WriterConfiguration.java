@@ -36,8 +36,8 @@ public class WriterConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    WriterMetrics writerMetrics(ObjectProvider<MeterRegistry> registry) {
-        return new WriterMetrics(registry.getIfAvailable(SimpleMeterRegistry::new));
+    WriterMetrics writerMetrics(ObjectProvider<MeterRegistry> registry, IngestionStates states) {
+        return new WriterMetrics(registry.getIfAvailable(SimpleMeterRegistry::new), states);
     }
 
     @Bean

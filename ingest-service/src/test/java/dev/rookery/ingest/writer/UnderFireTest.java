@@ -3,6 +3,12 @@ package dev.rookery.ingest.writer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rookery.catalog.CatalogException;
+import dev.rookery.catalog.ResourceId;
+import dev.rookery.catalog.ingestion.BarrierRequest;
+import dev.rookery.catalog.ingestion.CriticalSection;
+import dev.rookery.catalog.ingestion.Cut;
+import dev.rookery.catalog.ingestion.PlanChanges;
 import dev.rookery.engines.Engine;
 import dev.rookery.engines.broker.KafkaEngine;
 import dev.rookery.engines.clickhouse.ClickHouseEngine;
@@ -24,8 +30,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -37,8 +45,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * 16 clients against the service in processes of its own, while everything is killed or paused in turn, in an order and
- * for times given by a seed ({@code -Drookery.fire.seed}). Every part once; {@code -Psoak} makes it 50 faults and two
- * million rows.
+ * for times given by a seed ({@code -Drookery.fire.seed}), tables refuse rows, and rows are sent to other tables. Five
+ * faults; {@code -Psoak} makes it 56 and two million rows.
  */
 @DisplayName("Exactly once under fire")
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
@@ -46,7 +54,7 @@ class UnderFireTest {
     private static final Logger LOG = LoggerFactory.getLogger(UnderFireTest.class);
 
     private static final boolean SOAK = Boolean.getBoolean("rookery.soak");
-    private static final int FAULTS = SOAK ? 50 : 5;
+    private static final int FAULTS = SOAK ? 56 : 5;
     private static final long ROWS = SOAK ? 2_000_000 : 1_000;
     private static final int BATCH = SOAK ? 200 : 20;
     private static final int CLIENTS = 16;
@@ -76,30 +84,42 @@ class UnderFireTest {
     private final TestWorkspace workspace = platform.newWorkspace();
     private final int port = freePort();
     private final EventsClient client = new EventsClient(port, workspace.adminToken());
+    private final AtomicInteger swaps = new AtomicInteger();
     private final Map<String, Integer> faults = new TreeMap<>();
     private ChildService http = newHttp();
-    private ChildService writer = newWriter();
+    /** Two in the long run, so that one takes over what the other still believes to have. */
+    private final List<ChildService> writers = new ArrayList<>(List.of(newWriter()));
+
+    private final Map<String, List<String>> tables = new TreeMap<>();
 
     UnderFireTest() {
         Map<String, String> datafiles = new TreeMap<>();
         SOURCES.forEach(source -> datafiles.put(source, DATASOURCE));
         workspace.deploy(datafiles);
+        if (SOAK) {
+            writers.add(newWriter());
+        }
         for (String source : SOURCES) {
             workspace.clickHouse().execute("""
                     CREATE TABLE %1$s_target (id UInt64, word String) ENGINE = MergeTree ORDER BY id
                     SETTINGS non_replicated_deduplication_window = 1000""".formatted(table(source)));
-            workspace
-                    .clickHouse()
-                    .execute("CREATE MATERIALIZED VIEW %1$s_view TO %1$s_target AS SELECT id, word FROM %1$s"
-                            .formatted(table(source)));
+            createView(source, table(source));
+            tables.put(source, new ArrayList<>(List.of(table(source))));
         }
+    }
+
+    private void createView(String source, String from) {
+        workspace
+                .clickHouse()
+                .execute("CREATE MATERIALIZED VIEW %1$s_view TO %2$s_target AS SELECT id, word FROM %1$s"
+                        .formatted(from, table(source)));
     }
 
     @AfterEach
     void stop() {
         client.close();
         http.close();
-        writer.close();
+        writers.forEach(ChildService::close);
         postgres.close();
         kafka.close();
         clickHouse.close();
@@ -147,11 +167,18 @@ class UnderFireTest {
                     http.resume();
                 })),
                 List.of(new Fault("kill writer", this::killWriter), new Fault("pause writer", () -> {
+                    ChildService writer = writers.get(random.nextInt(writers.size()));
                     writer.pause();
-                    // Longer than its session: another would have its partitions by then.
-                    idle(SOAK ? 9_000 : 2_000);
+                    // Longer than its session: another has its partitions by then.
+                    idle(SOAK ? 16_000 : 2_000);
                     writer.resume();
                 })),
+                List.of(
+                        new Fault("full table", () -> fillTable(false)),
+                        new Fault("full table, kill writer", () -> fillTable(true))),
+                List.of(
+                        new Fault("swap table", () -> swapTable(false)),
+                        new Fault("swap table, kill writer", () -> swapTable(true))),
                 engine("Kafka", kafka),
                 engine("Postgres", postgres),
                 engine("ClickHouse", clickHouse));
@@ -180,10 +207,63 @@ class UnderFireTest {
         http = newHttp();
     }
 
-    /** A second writer takes over while the first one's insert may still be under way. */
     private void killWriter() throws InterruptedException {
-        writer.kill();
-        writer = newWriter();
+        int which = random.nextInt(writers.size());
+        writers.get(which).kill();
+        writers.set(which, newWriter());
+    }
+
+    private String source() {
+        return SOURCES.get(random.nextInt(SOURCES.size()));
+    }
+
+    /** Its rows go into a lane, which a killed writer leaves to the next. */
+    private void fillTable(boolean kill) throws InterruptedException {
+        String table = java.util.Objects.requireNonNull(tables.get(source())).getLast();
+        workspace.clickHouse().execute("ALTER TABLE %s MODIFY SETTING parts_to_throw_insert = 1".formatted(table));
+        idle(SOAK ? 8_000 : 2_500);
+        if (kill) {
+            killWriter();
+            idle(SOAK ? 8_000 : 500);
+        }
+        workspace.clickHouse().execute("ALTER TABLE %s RESET SETTING parts_to_throw_insert".formatted(table));
+    }
+
+    /** From an agreed cut on, the rows of a source go into another table, with a view of its own. */
+    private void swapTable(boolean kill) throws InterruptedException {
+        String source = source();
+        ResourceId id = ResourceId.parse(workspace.resourceId(source)).orElseThrow();
+        List<String> all = java.util.Objects.requireNonNull(tables.get(source));
+        String old = all.getLast();
+        String next = "%s_%d".formatted(table(source), all.size());
+        all.add(next);
+        workspace.clickHouse().execute("CREATE TABLE %s AS %s".formatted(next, table(source)));
+        createView(source, next);
+        var request = new BarrierRequest(workspace.id(), platform.cluster().id(), Set.of(id), "test", next);
+        if (kill) {
+            killWriter();
+        }
+        // Until a killed writer's successor has its partitions, nobody reports for them.
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(CatalogException.class)
+                .until(() -> {
+                    platform.barriers().run(request, Duration.ofSeconds(20), new CriticalSection() {
+                        @Override
+                        public void work(Cut cut) {
+                            swaps.incrementAndGet();
+                        }
+
+                        @Override
+                        public void commit(Cut cut, PlanChanges plans) {
+                            plans.put(id, platform.plans().current(id).redirected(name(old), name(next)));
+                        }
+                    });
+                    return true;
+                });
+    }
+
+    private static String name(String table) {
+        return table.substring(table.indexOf('.') + 1);
     }
 
     private void idle(int most) {
@@ -207,7 +287,8 @@ class UnderFireTest {
         for (String source : SOURCES) {
             String expected = workspace.clickHouse().execute(load.expectation(source));
             rows += load.rows(source);
-            for (String table : List.of(table(source), table(source) + "_target")) {
+            String landings = "merge('%s', '^%s(_[0-9]+)?$')".formatted(workspace.database(), name(table(source)));
+            for (String table : List.of(landings, table(source) + "_target")) {
                 await(table)
                         .atMost(PATIENCE)
                         .pollInterval(Duration.ofMillis(200))
@@ -218,9 +299,10 @@ class UnderFireTest {
         }
         assertThat(platform.states().staleViews(workspace.id())).isEmpty();
         LOG.info(
-                "exactly once under fire: faults={} {} rows={} requests sent again={} seed={}",
+                "exactly once under fire: faults={} {} swaps={} rows={} requests sent again={} seed={}",
                 FAULTS,
                 faults,
+                swaps,
                 rows,
                 load.retries(),
                 seed);

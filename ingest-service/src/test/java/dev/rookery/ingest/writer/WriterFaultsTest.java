@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,11 @@ class WriterFaultsTest {
     private EventsClient client;
     private ChildService writer;
 
+    @BeforeAll
+    void startWriter() {
+        writer = newWriter();
+    }
+
     @BeforeEach
     void deploy() {
         workspace = platform.newWorkspace();
@@ -85,17 +91,16 @@ class WriterFaultsTest {
                             .formatted(table));
         }
         client = http.client(workspace.adminToken());
-        writer = newWriter();
     }
 
     @AfterEach
     void stop() {
-        writer.close();
         client.close();
     }
 
     @AfterAll
     void stopAll() {
+        writer.close();
         http.close();
         kafka.close();
         clickHouse.close();
@@ -171,6 +176,31 @@ class WriterFaultsTest {
             }
             awaitMore(load, 300);
             assertStored(load);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "IP-9: while the whole cluster is down for longer than is safe, 429 with the reason; accepted again when it is back")
+    void clickHouseDownTooLong() throws Exception {
+        try (TestService careful = TestService.start(
+                        platform,
+                        "--rookery.ingest.writer.enabled=false",
+                        "--rookery.ingest.events.safe-age=1s",
+                        "--rookery.ingest.events.requests-per-second=100000");
+                EventsClient sender = careful.client(workspace.adminToken())) {
+            clickHouse.kill();
+            await().atMost(PATIENCE)
+                    .until(() -> sender.post("name=one", "{\"id\":1,\"word\":\"w1\"}")
+                                    .statusCode()
+                            == 429);
+            assertThat(sender.post("name=one", "{\"id\":2,\"word\":\"w2\"}").body())
+                    .contains("restricted", "the database does not answer");
+            clickHouse.start();
+            await().atMost(PATIENCE)
+                    .until(() -> sender.post("name=one", "{\"id\":3,\"word\":\"w3\"}")
+                                    .statusCode()
+                            == 202);
         }
     }
 

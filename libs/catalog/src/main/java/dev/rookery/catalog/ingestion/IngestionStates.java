@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -49,6 +50,26 @@ public final class IngestionStates {
                 .param("bytes", bytes)
                 .query((row, _) -> delay(row))
                 .list());
+    }
+
+    /** The partitions whose oldest row that is not stored is older: nothing of them is stored at the moment. */
+    public Set<LogPartition> partitionsBeyond(Duration age) {
+        return Set.copyOf(jdbc.sql("""
+                        select topic, partition from ingestion_partitions where oldest_at < now() - :age::interval
+                        """)
+                .param("age", age.toMillis() + " milliseconds")
+                .query((row, _) -> new LogPartition(row.getString("topic"), row.getInt("partition")))
+                .list());
+    }
+
+    /** How many rows wait in lanes, by topic; topics without any are left out. */
+    public Map<String, Long> rowsBehind() {
+        Map<String, Long> rows = new HashMap<>();
+        jdbc.sql("select topic, sum(rows_behind) as rows from ingestion_lanes where graph = 'live' group by topic")
+                .query(row -> {
+                    rows.put(row.getString("topic"), row.getLong("rows"));
+                });
+        return rows;
     }
 
     /** The views of a workspace that have left the write plan and wait for a deployment to recompute them. */
