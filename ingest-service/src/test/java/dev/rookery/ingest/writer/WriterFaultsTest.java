@@ -222,28 +222,32 @@ class WriterFaultsTest {
     @Test
     @DisplayName("ALGORITHMS 10: wait=true answers 202 at its deadline, and the rows are stored all the same")
     void deadline() throws Exception {
-        writer.kill();
+        writer.pause();
+        try {
+            var response = client.post("name=one&wait=true", "{\"id\":1,\"word\":\"w1\"}");
 
-        var response = client.post("name=one&wait=true", "{\"id\":1,\"word\":\"w1\"}");
-
-        assertThat(response.statusCode()).isEqualTo(202);
-        assertThat(response.body()).isEqualTo("{\"successful_rows\":1,\"quarantined_rows\":0}");
-        writer = newWriter();
+            assertThat(response.statusCode()).isEqualTo(202);
+            assertThat(response.body()).isEqualTo("{\"successful_rows\":1,\"quarantined_rows\":0}");
+        } finally {
+            writer.resume();
+        }
         await().atMost(PATIENCE).until(() -> workspace.clickHouse().count(table("one")) == 1);
     }
 
     @Test
     @DisplayName("rows of a table that was retired and dropped hold up nobody")
     void retired() throws Exception {
-        writer.kill();
-        assertThat(client.post("name=one", "{\"id\":1,\"word\":\"w1\"}").statusCode())
-                .isEqualTo(202);
-        assertThat(client.post("name=two", "{\"id\":2,\"word\":\"w2\"}").statusCode())
-                .isEqualTo(202);
-        workspace.clickHouse().execute("DROP TABLE " + table("one") + "_view");
-        workspace.retire(table("one"));
-
-        writer = newWriter();
+        writer.pause();
+        try {
+            assertThat(client.post("name=one", "{\"id\":1,\"word\":\"w1\"}").statusCode())
+                    .isEqualTo(202);
+            assertThat(client.post("name=two", "{\"id\":2,\"word\":\"w2\"}").statusCode())
+                    .isEqualTo(202);
+            workspace.clickHouse().execute("DROP TABLE " + table("one") + "_view");
+            workspace.retire(table("one"));
+        } finally {
+            writer.resume();
+        }
 
         await().atMost(PATIENCE).until(() -> workspace.clickHouse().count(table("two")) == 1);
         for (String source : List.of("two", "three")) {
