@@ -1,6 +1,9 @@
 package dev.rookery.controlplane.resources;
 
+import dev.rookery.catalog.ResourceId;
+import dev.rookery.catalog.WorkspaceId;
 import dev.rookery.catalog.snapshot.DatasourceEntry;
+import dev.rookery.catalog.snapshot.SharedDatasource;
 import dev.rookery.controlplane.ClientTime;
 import dev.rookery.datafile.Column;
 import dev.rookery.datafile.Connector;
@@ -10,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Data sources as clients read them (client-contract.md 8), in the form of a list and in that of a single one. */
@@ -19,10 +23,16 @@ final class DatasourceAnswers {
 
     private final ResourceGraph graph;
     private final Map<String, TableSize> sizes;
+    private final Map<ResourceId, Set<WorkspaceId>> readers;
 
-    DatasourceAnswers(ResourceGraph graph, Map<String, TableSize> sizes) {
+    /**
+     * @param sizes by name of the table
+     * @param readers the workspaces that data sources are shared with
+     */
+    DatasourceAnswers(ResourceGraph graph, Map<String, TableSize> sizes, Map<ResourceId, Set<WorkspaceId>> readers) {
         this.graph = graph;
         this.sizes = sizes;
+        this.readers = readers;
     }
 
     record Reference(String id, String name) {}
@@ -44,6 +54,23 @@ final class DatasourceAnswers {
         answer.put("engine", EngineAnswer.listed(file.engine()));
         answer.put("columns", columns(file));
         answer.put("new_columns_detected", Map.of());
+        return answer;
+    }
+
+    /** A data source of another workspace, one of a list. */
+    Map<String, @Nullable Object> listed(SharedDatasource shared) {
+        return asShared(shared, listed(shared.entry()));
+    }
+
+    /** A single data source of another workspace. */
+    Map<String, @Nullable Object> detailed(SharedDatasource shared) {
+        return asShared(shared, detailed(shared.entry()));
+    }
+
+    private Map<String, @Nullable Object> asShared(SharedDatasource shared, Map<String, @Nullable Object> answer) {
+        answer.put("name", shared.name());
+        answer.put("shared_from", shared.owner().toString());
+        answer.put("used_by", usedBy(shared.name()));
         return answer;
     }
 
@@ -81,15 +108,15 @@ final class DatasourceAnswers {
         answer.put("created_at", ClientTime.plain(entry.createdAt()));
         answer.put("updated_at", ClientTime.plain(entry.updatedAt()));
         answer.put("shared_from", null);
-        answer.put("shared_with", List.of());
+        answer.put(
+                "shared_with",
+                readers.getOrDefault(entry.id(), Set.of()).stream()
+                        .map(WorkspaceId::toString)
+                        .toList());
         answer.put("indexes", indexes(file));
         answer.put("statistics", sizeOf(entry.table()).statistics());
         answer.put("quarantine_rows", quarantined(entry));
-        answer.put(
-                "used_by",
-                graph.readersOf(entry.name()).stream()
-                        .map(pipe -> new Reference(pipe.id().toString(), pipe.name()))
-                        .toList());
+        answer.put("used_by", usedBy(entry.name()));
         answer.put("tags", Map.of());
         answer.put("version", 0);
         answer.put("cluster", "tinybird");
@@ -99,6 +126,12 @@ final class DatasourceAnswers {
         answer.put("errors_discarded_at", null);
         answer.put("last_commit", new Commit("", "", "ok"));
         return answer;
+    }
+
+    private List<Reference> usedBy(String name) {
+        return graph.readersOf(name).stream()
+                .map(pipe -> new Reference(pipe.id().toString(), pipe.name()))
+                .toList();
     }
 
     private long quarantined(DatasourceEntry entry) {

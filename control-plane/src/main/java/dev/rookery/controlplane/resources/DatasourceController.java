@@ -4,14 +4,19 @@ import dev.rookery.access.Caller;
 import dev.rookery.access.web.ApiException;
 import dev.rookery.access.web.ClientParameters;
 import dev.rookery.access.web.ErrorBody;
+import dev.rookery.catalog.shares.ShareStore;
 import dev.rookery.catalog.snapshot.DatasourceEntry;
+import dev.rookery.catalog.snapshot.SharedDatasource;
 import dev.rookery.clickhouse.ClickHouseException;
 import dev.rookery.controlplane.EngineFailure;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -21,15 +26,17 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The data sources of a workspace (client-contract.md 8). */
+/** The data sources of a workspace, and those of others that it may read (client-contract.md 8). */
 @RestController
 class DatasourceController {
     private final Inventory.Reader inventories;
     private final TableSizes sizes;
+    private final ShareStore shares;
 
-    DatasourceController(Inventory.Reader inventories, TableSizes sizes) {
+    DatasourceController(Inventory.Reader inventories, TableSizes sizes, ShareStore shares) {
         this.inventories = inventories;
         this.sizes = sizes;
+        this.shares = shares;
     }
 
     @GetMapping(ResourcePaths.DATASOURCES)
@@ -38,15 +45,17 @@ class DatasourceController {
         ClientParameters parameters = ClientParameters.ofQuery(request);
         Inventory inventory = inventories.open(caller, parameters);
         Attributes attributes = attributes(parameters);
-        List<DatasourceEntry> visible = inventory.view().datasources().values().stream()
+        List<DatasourceEntry> own = inventory.view().datasources().values().stream()
                 .filter(entry -> inventory.visibility().ofDatasource(entry.name()))
                 .toList();
-        DatasourceAnswers answers = answers(inventory, attributes, visible);
-        return Map.of(
-                "datasources",
-                visible.stream()
-                        .map(entry -> attributes.of(answers.listed(entry)))
-                        .toList());
+        List<SharedDatasource> shared = inventory.workspace().shared().values().stream()
+                .filter(datasource -> inventory.visibility().ofDatasource(datasource.name()))
+                .toList();
+        DatasourceAnswers answers = answers(inventory, attributes, own, shared);
+        List<Map<String, @Nullable Object>> listed = new ArrayList<>();
+        own.forEach(entry -> listed.add(attributes.of(answers.listed(entry))));
+        shared.forEach(datasource -> listed.add(attributes.of(answers.listed(datasource))));
+        return Map.of("datasources", listed);
     }
 
     /** With {@code format=datasource} the datafile, which is what the SDK falls back to. */
@@ -55,13 +64,19 @@ class DatasourceController {
             @AuthenticationPrincipal Caller caller, @PathVariable String name, HttpServletRequest request) {
         ClientParameters parameters = ClientParameters.ofQuery(request);
         Inventory inventory = inventories.open(caller, parameters);
+        Optional<SharedDatasource> shared = inventory.workspace().shared().values().stream()
+                .filter(datasource -> datasource.entry().id().toString().equals(name))
+                .findFirst();
+        if (shared.isPresent()) {
+            return answer(inventory, parameters, shared.get());
+        }
         DatasourceEntry entry = find(inventory, name);
-        if (parameters.find("format").filter("datasource"::equals).isPresent()) {
+        if (isForDatafile(parameters)) {
             return DatafileAnswer.of(entry.text());
         }
         Attributes attributes = attributes(parameters);
-        return ResponseEntity.ok(
-                attributes.of(answers(inventory, attributes, List.of(entry)).detailed(entry)));
+        DatasourceAnswers answers = answers(inventory, attributes, List.of(entry), List.of());
+        return ResponseEntity.ok(attributes.of(answers.detailed(entry)));
     }
 
     @GetMapping(ResourcePaths.DATASOURCE_FILE)
@@ -71,9 +86,45 @@ class DatasourceController {
         return DatafileAnswer.of(find(inventory, name).text());
     }
 
+    @GetMapping(ResourcePaths.SHARED)
+    ResponseEntity<Object> shared(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String owner,
+            @PathVariable String name,
+            HttpServletRequest request) {
+        ClientParameters parameters = ClientParameters.ofQuery(request);
+        Inventory inventory = inventories.open(caller, parameters);
+        return answer(inventory, parameters, findShared(inventory, owner + "." + name));
+    }
+
+    @GetMapping(ResourcePaths.SHARED_FILE)
+    ResponseEntity<Object> sharedFile(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String owner,
+            @PathVariable String name,
+            HttpServletRequest request) {
+        Inventory inventory = inventories.open(caller, ClientParameters.ofQuery(request));
+        return DatafileAnswer.of(VendoredDatafile.of(
+                findShared(inventory, owner + "." + name).entry().file()));
+    }
+
     @ExceptionHandler
     ResponseEntity<ErrorBody> onEngineFailure(ClickHouseException e) {
         return EngineFailure.answer(e);
+    }
+
+    private ResponseEntity<Object> answer(Inventory inventory, ClientParameters parameters, SharedDatasource shared) {
+        inventory.visibility().requireDatasource(shared.name());
+        if (isForDatafile(parameters)) {
+            return DatafileAnswer.of(VendoredDatafile.of(shared.entry().file()));
+        }
+        Attributes attributes = attributes(parameters);
+        DatasourceAnswers answers = answers(inventory, attributes, List.of(), List.of(shared));
+        return ResponseEntity.ok(attributes.of(answers.detailed(shared)));
+    }
+
+    private static boolean isForDatafile(ClientParameters parameters) {
+        return parameters.find("format").filter("datasource"::equals).isPresent();
     }
 
     private static Attributes attributes(ClientParameters parameters) {
@@ -81,14 +132,27 @@ class DatasourceController {
         return asked.wants("columns") ? asked.with(DatasourceAnswers.WITH_COLUMNS) : asked;
     }
 
-    private DatasourceAnswers answers(Inventory inventory, Attributes attributes, Collection<DatasourceEntry> entries) {
-        boolean counts = attributes.wants("statistics") || attributes.wants("quarantine_rows");
-        List<String> tables = entries.stream()
-                .flatMap(entry -> Stream.of(entry.table(), entry.quarantineTable()))
-                .filter(Objects::nonNull)
-                .toList();
+    private DatasourceAnswers answers(
+            Inventory inventory,
+            Attributes attributes,
+            Collection<DatasourceEntry> own,
+            Collection<SharedDatasource> shared) {
+        Map<String, TableSize> found = new HashMap<>();
+        if (attributes.wants("statistics") || attributes.wants("quarantine_rows")) {
+            List<String> tables = own.stream()
+                    .flatMap(entry -> Stream.of(entry.table(), entry.quarantineTable()))
+                    .filter(Objects::nonNull)
+                    .toList();
+            found.putAll(sizes.of(inventory.workspace().place(), tables));
+            shared.forEach(datasource -> found.putAll(
+                    sizes.of(datasource.place(), List.of(datasource.entry().table()))));
+        }
         return new DatasourceAnswers(
-                inventory.graph(), counts ? sizes.of(inventory.workspace().place(), tables) : Map.of());
+                inventory.graph(),
+                found,
+                attributes.wants("shared_with")
+                        ? shares.readers(inventory.workspace().id())
+                        : Map.of());
     }
 
     private static DatasourceEntry find(Inventory inventory, String nameOrId) {
@@ -96,6 +160,15 @@ class DatasourceController {
         inventory
                 .visibility()
                 .requireDatasource(found.map(DatasourceEntry::name).orElse(nameOrId));
-        return found.orElseThrow(() -> ApiException.notFound("Data Source \"%s\" does not exist".formatted(nameOrId)));
+        return found.orElseThrow(() -> missing(nameOrId));
+    }
+
+    private static SharedDatasource findShared(Inventory inventory, String name) {
+        inventory.visibility().requireDatasource(name);
+        return Optional.ofNullable(inventory.workspace().shared().get(name)).orElseThrow(() -> missing(name));
+    }
+
+    private static ApiException missing(String nameOrId) {
+        return ApiException.notFound("Data Source \"%s\" does not exist".formatted(nameOrId));
     }
 }

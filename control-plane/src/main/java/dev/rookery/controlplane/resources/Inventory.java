@@ -32,7 +32,11 @@ record Inventory(WorkspaceSnapshot workspace, DeploymentView view, Visibility vi
             DeploymentView view = workspace
                     .select(deployment)
                     .orElseThrow(() -> ApiException.notFound("There is no deployment '%s'".formatted(deployment)));
-            return new Inventory(workspace, view, new Visibility(tenant), new ResourceGraph(view, references));
+            return new Inventory(
+                    workspace,
+                    view,
+                    new Visibility(tenant),
+                    new ResourceGraph(view, workspace.shared().keySet(), references));
         }
     }
 }

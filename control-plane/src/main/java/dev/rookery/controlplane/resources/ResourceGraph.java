@@ -17,11 +17,14 @@ import java.util.stream.Stream;
 /** Who reads whom in one deployment. Immutable. */
 final class ResourceGraph {
     private final DeploymentView view;
+    private final Set<String> shared;
     private final NodeReferences references;
     private final Map<String, SortedSet<String>> readers = new TreeMap<>();
 
-    ResourceGraph(DeploymentView view, NodeReferences references) {
+    /** @param shared names of the data sources of other workspaces that this one may read */
+    ResourceGraph(DeploymentView view, Set<String> shared, NodeReferences references) {
         this.view = view;
+        this.shared = shared;
         this.references = references;
         view.pipes()
                 .values()
@@ -102,7 +105,9 @@ final class ResourceGraph {
     }
 
     private boolean isResource(PipeEntry pipe, String name) {
-        return view.datasources().containsKey(name) || (view.pipes().containsKey(name) && !name.equals(pipe.name()));
+        return view.datasources().containsKey(name)
+                || shared.contains(name)
+                || (view.pipes().containsKey(name) && !name.equals(pipe.name()));
     }
 
     private static boolean isSibling(PipeEntry pipe, PipeNode node, String name) {

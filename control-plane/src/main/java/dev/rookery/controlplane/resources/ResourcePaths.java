@@ -18,6 +18,11 @@ public final class ResourcePaths {
     static final String DATASOURCES = "/v0/datasources";
     static final String DATASOURCE = DATASOURCES + "/" + NAME;
     static final String DATASOURCE_FILE = DATASOURCE + ".datasource";
+    static final String SHARE = DATASOURCE + "/share";
+    /** A data source of another workspace, as this one knows it. */
+    static final String SHARED = DATASOURCES + "/{owner:[^.]+}.{name:[^.]+}";
+
+    static final String SHARED_FILE = SHARED + ".datasource";
     static final String PIPES = "/v0/pipes";
     static final String PIPE = PIPES + "/" + NAME;
     static final String PIPE_FILE = PIPE + ".pipe";
@@ -38,6 +43,9 @@ public final class ResourcePaths {
                         DATASOURCES,
                         DATASOURCE,
                         DATASOURCE_FILE,
+                        SHARE,
+                        SHARED,
+                        SHARED_FILE,
                         PIPES,
                         PIPE,
                         PIPE_FILE,

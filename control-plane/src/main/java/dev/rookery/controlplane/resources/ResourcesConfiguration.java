@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Import;
     PipeController.class,
     ConnectionController.class,
     DependencyController.class,
+    ShareController.class,
     DeploymentsOnlyController.class
 })
 public class ResourcesConfiguration {

@@ -20,6 +20,7 @@ import dev.rookery.catalog.keys.KeyPurpose;
 import dev.rookery.catalog.keys.KeyRing;
 import dev.rookery.catalog.keys.Sealer;
 import dev.rookery.catalog.secrets.SecretStore;
+import dev.rookery.catalog.shares.ShareStore;
 import dev.rookery.catalog.snapshot.SnapshotLoader;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
 import dev.rookery.catalog.tokens.TokenCache;
@@ -108,6 +109,11 @@ public class CatalogConfiguration {
     @Bean
     SecretStore secretStore(JdbcClient jdbc, KeyRing keys, SecureRandom random, ChangeLog changes) {
         return new SecretStore(jdbc, new Sealer(keys, KeyPurpose.SECRET_SEAL, random), changes);
+    }
+
+    @Bean
+    ShareStore shareStore(JdbcClient jdbc, ChangeLog changes) {
+        return new ShareStore(jdbc, changes);
     }
 
     @Bean

@@ -107,7 +107,15 @@ public final class ClickHouseHttp implements AutoCloseable {
 
     private static HttpPost post(URI replica, ClusterCredential credential, ClickHouseRequest request) {
         StringBuilder query = new StringBuilder("/?");
-        request.parameters().forEach((name, value) -> append(query, name, value));
+        request.parameters().forEach((name, value) -> {
+            if (name.equals("role")) {
+                for (String role : value.split(ClickHouseRequest.ROLE_SEPARATOR, -1)) {
+                    append(query, name, role);
+                }
+            } else {
+                append(query, name, value);
+            }
+        });
         byte[] statement = request.statement().getBytes(StandardCharsets.UTF_8);
         byte[] body = request.body();
         if (body != null) {

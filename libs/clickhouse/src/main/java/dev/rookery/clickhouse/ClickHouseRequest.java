@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param statement the SQL
  * @param body what follows the statement, as for INSERT; null when nothing does. Never regrouped: sent as one block of
  *     known length
- * @param parameters the interface's parameters: settings, {@code param_x}, {@code role}, {@code query_id}, …
+ * @param parameters the interface's parameters: settings, {@code param_x}, {@code role} (one or several), {@code query_id}, …
  * @param headers headers to pass on, such as {@code Accept-Encoding}
  */
 public record ClickHouseRequest(
         String statement, byte @Nullable [] body, Map<String, String> parameters, Map<String, String> headers) {
+    /** Stands between roles, where a statement runs under several. */
+    public static final String ROLE_SEPARATOR = ",";
+
     public ClickHouseRequest {
         parameters = Map.copyOf(parameters);
         headers = Map.copyOf(headers);

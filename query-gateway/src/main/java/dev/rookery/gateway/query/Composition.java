@@ -5,6 +5,7 @@ import dev.rookery.catalog.snapshot.DatasourceEntry;
 import dev.rookery.catalog.snapshot.DeploymentView;
 import dev.rookery.catalog.snapshot.PipeEntry;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshot;
+import dev.rookery.catalog.workspaces.TenantPlace;
 import dev.rookery.datafile.PipeNode;
 import dev.rookery.datafile.PipeType;
 import dev.rookery.sql.Replacement;
@@ -173,16 +174,19 @@ final class Composition {
         return switch (names.find(reference)) {
             case Target.Node(var pipe, var node) -> inline(() -> node(pipe, node, bindings));
             case Target.Pipe(var entry) -> inline(() -> output(entry, bindings));
-            case Target.Table(var table, var datasource) -> table(table, datasource);
+            case Target.Table(var table, var datasource) ->
+                table(snapshot.place(), table, datasource.name(), datasource);
+            case Target.SharedTable(var shared) ->
+                table(shared.place(), shared.entry().table(), shared.name(), shared.entry());
             case Target.EmptyQuarantine(var datasource) ->
                 new Replacement.Inline(Quarantine.empty(datasource, statements));
             case Target.AsItIs() -> new Replacement.Keep();
         };
     }
 
-    private Replacement table(String table, DatasourceEntry datasource) {
-        String database = snapshot.place().database();
-        Optional<SqlFilter> filter = restrictions.filter(datasource);
+    private Replacement table(TenantPlace place, String table, String name, DatasourceEntry datasource) {
+        String database = place.database();
+        Optional<SqlFilter> filter = restrictions.filter(name, datasource);
         if (filter.isEmpty()) {
             return new Replacement.PhysicalTable(database, table);
         }

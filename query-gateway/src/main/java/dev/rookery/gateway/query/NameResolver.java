@@ -3,6 +3,7 @@ package dev.rookery.gateway.query;
 import dev.rookery.catalog.snapshot.DatasourceEntry;
 import dev.rookery.catalog.snapshot.DeploymentView;
 import dev.rookery.catalog.snapshot.PipeEntry;
+import dev.rookery.catalog.snapshot.SharedDatasource;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshot;
 import dev.rookery.sql.ReferenceKind;
 import dev.rookery.sql.SqlException;
@@ -64,6 +65,10 @@ record NameResolver(
                 throw refused(reference, "There is no data source or pipe named '%s'".formatted(reference.name()));
             }
             return found.get();
+        }
+        SharedDatasource shared = snapshot.shared().get(database + "." + reference.name());
+        if (shared != null && permissions.allowShared(shared)) {
+            return new Target.SharedTable(shared);
         }
         boolean system = "system".equals(database)
                 && reference.kind() == ReferenceKind.TABLE

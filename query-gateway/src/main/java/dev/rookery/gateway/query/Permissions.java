@@ -6,6 +6,7 @@ import dev.rookery.access.Caller;
 import dev.rookery.access.web.ApiException;
 import dev.rookery.catalog.snapshot.DatasourceEntry;
 import dev.rookery.catalog.snapshot.PipeEntry;
+import dev.rookery.catalog.snapshot.SharedDatasource;
 import java.util.Optional;
 
 /** What a text may read. Methods throw {@link dev.rookery.access.web.ApiException} 403. */
@@ -15,6 +16,11 @@ interface Permissions {
         @Override
         public void requireDatasource(DatasourceEntry datasource, String asked) {
             // Allowed with the pipe.
+        }
+
+        @Override
+        public boolean allowShared(SharedDatasource datasource) {
+            return true;
         }
 
         @Override
@@ -36,6 +42,9 @@ interface Permissions {
     /** @param asked the name that stands in the text: the data source's, or that of its quarantine */
     void requireDatasource(DatasourceEntry datasource, String asked);
 
+    /** Whether a data source of another workspace may be read; one that may not is as good as none (SHR-1). */
+    boolean allowShared(SharedDatasource datasource);
+
     void requirePipe(PipeEntry pipe);
 
     /**
@@ -55,6 +64,12 @@ interface Permissions {
             public void requireDatasource(DatasourceEntry datasource, String asked) {
                 String id = datasource.id().toString();
                 require(new Access(caller, Action.READ_DATASOURCE, datasource.name(), id).allowed(), asked);
+            }
+
+            @Override
+            public boolean allowShared(SharedDatasource datasource) {
+                String id = datasource.entry().id().toString();
+                return new Access(caller, Action.READ_DATASOURCE, datasource.name(), id).allowed();
             }
 
             @Override

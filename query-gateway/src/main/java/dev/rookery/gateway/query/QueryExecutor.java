@@ -120,7 +120,7 @@ final class QueryExecutor {
         plan.get(Limit.QUERY_RESULT).ifPresent(bytes -> parameters.put("max_result_bytes", Long.toString(bytes)));
         // From here on what is ours, which nothing above may change.
         parameters.put("query_id", request.id());
-        parameters.put("role", query.snapshot().place().role());
+        parameters.put("role", query.roles());
         parameters.put("database", EMPTY_DATABASE);
         parameters.put("default_format", format(query, request));
         parameters.put("log_comment", logComment(query));

@@ -72,12 +72,13 @@ final class Restrictions {
     /**
      * Which rows of the data source may be read; empty for all.
      *
+     * @param name what it is called here; one that is shared has its owner's before a dot
      * @throws ApiException 403 when the JWT has two filters for it, or one that is no condition on its rows
      */
-    Optional<SqlFilter> filter(DatasourceEntry datasource) {
+    Optional<SqlFilter> filter(String name, DatasourceEntry datasource) {
         String id = datasource.id().toString();
         List<String> filters = scopes.stream()
-                .filter(scope -> scope.names(datasource.name(), id))
+                .filter(scope -> scope.names(name, id))
                 .flatMap(scope -> scope instanceof JwtScope.ReadDatasource(var _, var filter)
                         ? Optional.of(filter).stream()
                         : Optional.<String>empty().stream())
@@ -86,20 +87,17 @@ final class Restrictions {
         if (filters.size() > 1) {
             throw ApiException.forbidden(
                     "The JWT has more than one filter for the data source '%s'; join them with AND or OR"
-                            .formatted(datasource.name()));
+                            .formatted(name));
         }
-        return filters.stream()
-                .filter(filter -> !filter.isEmpty())
-                .findFirst()
-                .map(filter -> parse(filter, datasource));
+        return filters.stream().filter(filter -> !filter.isEmpty()).findFirst().map(filter -> parse(filter, name));
     }
 
-    private static SqlFilter parse(String filter, DatasourceEntry datasource) {
+    private static SqlFilter parse(String filter, String name) {
         try {
             return SqlFilter.parse(filter);
         } catch (SqlException e) {
-            throw ApiException.forbidden("The JWT's filter for the data source '%s' cannot be used: %s"
-                    .formatted(datasource.name(), e.getMessage()));
+            throw ApiException.forbidden(
+                    "The JWT's filter for the data source '%s' cannot be used: %s".formatted(name, e.getMessage()));
         }
     }
 }

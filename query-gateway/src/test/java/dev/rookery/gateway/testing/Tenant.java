@@ -2,6 +2,7 @@ package dev.rookery.gateway.testing;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.rookery.catalog.OrganizationId;
+import dev.rookery.catalog.ResourceId;
 import dev.rookery.catalog.TokenId;
 import dev.rookery.catalog.UserId;
 import dev.rookery.catalog.WorkspaceId;
@@ -15,6 +16,8 @@ import dev.rookery.catalog.deployments.PhysicalObject;
 import dev.rookery.catalog.deployments.ResourceKind;
 import dev.rookery.catalog.deployments.ResourceStore;
 import dev.rookery.catalog.secrets.SecretStore;
+import dev.rookery.catalog.shares.ShareOrigin;
+import dev.rookery.catalog.shares.ShareStore;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
 import dev.rookery.catalog.tokens.Scope;
 import dev.rookery.catalog.tokens.ScopeType;
@@ -356,6 +359,32 @@ public final class Tenant {
                 .orElseThrow()
                 .id()
                 .toString();
+    }
+
+    /** Lets another tenant, who joins this one's organization, read a data source. */
+    public void share(String datasource, Tenant reader) {
+        gateway.bean(JdbcClient.class)
+                .sql("""
+                        update workspaces set organization_id = (select organization_id from workspaces where id = :owner)
+                         where id = :reader
+                        """)
+                .param("owner", id.value())
+                .param("reader", reader.id.value())
+                .update();
+        gateway.bean(ChangeLog.class).commitAndAwait(() -> {
+            gateway.bean(ShareStore.class).share(id, identify(datasource), reader.id, ShareOrigin.USER);
+            return reader;
+        });
+    }
+
+    /** Ends what {@link #share} began. */
+    public void unshare(String datasource, Tenant reader) {
+        gateway.bean(ChangeLog.class)
+                .commitAndAwait(() -> gateway.bean(ShareStore.class).unshare(id, identify(datasource), reader.id));
+    }
+
+    private ResourceId identify(String datasource) {
+        return gateway.bean(ResourceStore.class).identify(id, ResourceKind.DATASOURCE, datasource);
     }
 
     /** Stores a secret, and returns when the gateway has seen it. */

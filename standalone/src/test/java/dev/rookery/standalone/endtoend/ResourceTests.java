@@ -104,4 +104,29 @@ interface ResourceTests {
         assertThat(workspace.get("/v0/dependencies").json().path("dependencies").isObject())
                 .isTrue();
     }
+
+    @Test
+    @DisplayName("SHR-1: a data source that is shared is listed and read in the other workspace, until that is ended")
+    default void shares() {
+        TestWorkspace owner = TestWorkspace.withShop(platform());
+        owner.eventsAndWait("orders", ShopProject.orders(0, 12));
+        TestWorkspace reader = TestWorkspace.create(platform());
+        String path = "/v0/datasources/orders/share?origin_workspace_id=%s&destination_workspace_id=%s"
+                .formatted(owner.id(), reader.id());
+        String count = "SELECT count() FROM %s.orders".formatted(owner.name());
+
+        Reply shared = Http.post(platform().api(), path, platform().userToken(), "");
+        assertThat(shared.status()).as(shared.toString()).isEqualTo(200);
+
+        assertThat(reader.sqlText(count)).isEqualTo("12");
+        assertThat(reader.get("/v0/datasources")
+                        .json()
+                        .at("/datasources/0/name")
+                        .asString())
+                .isEqualTo(owner.name() + ".orders");
+        assertThat(Http.method("DELETE", platform().api(), path, platform().userToken())
+                        .status())
+                .isEqualTo(200);
+        assertThat(reader.sql(count).status()).isEqualTo(400);
+    }
 }

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,34 @@ public final class SnapshotLoader {
                 row.get().place(),
                 live,
                 views.get(false),
-                secrets.of(id));
+                secrets.of(id),
+                sharedWith(id));
+    }
+
+    private SortedMap<String, SharedDatasource> sharedWith(WorkspaceId reader) {
+        var shared = new TreeMap<String, SharedDatasource>();
+        jdbc.sql("""
+                        select w.id as owner, w.name as owner_name, w.cluster_id, w.slot,
+                               r.id, r.created_at, d.path, d.datafile, d.updated_at, o.name as object, null as quarantine
+                          from datasource_shares s
+                          join resources r on r.id = s.resource_id
+                          join workspaces w on w.id = r.workspace_id and w.deleted_at is null
+                          join deployments l on l.workspace_id = w.id and l.live
+                          join deployment_resources d on d.deployment_id = l.id and d.resource_id = r.id
+                          join physical_objects o on o.id = d.object_id
+                         where s.workspace_id = :reader
+                        """).param("reader", reader.value()).query(row -> {
+            Stored stored = new Stored(row);
+            if (datafiles.parse(stored.path, stored.text) instanceof DatasourceFile file) {
+                var datasource = new SharedDatasource(
+                        new WorkspaceId(row.getObject("owner", UUID.class)),
+                        row.getString("owner_name"),
+                        new TenantPlace(new ClusterId(row.getObject("cluster_id", UUID.class)), row.getInt("slot")),
+                        stored.datasource(file));
+                shared.put(datasource.name(), datasource);
+            }
+        });
+        return Collections.unmodifiableSortedMap(shared);
     }
 
     /** The content of one deployment, live or not. */

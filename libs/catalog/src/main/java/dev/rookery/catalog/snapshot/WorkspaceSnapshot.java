@@ -5,6 +5,7 @@ import dev.rookery.catalog.WorkspaceId;
 import dev.rookery.catalog.secrets.WorkspaceSecrets;
 import dev.rookery.catalog.workspaces.TenantPlace;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param candidate the staged deployment, once its tables are ready
  * @param secrets what {@code tb_secret} reads
+ * @param shared the data sources of other workspaces that this one may read, as {@code workspace.datasource}
  */
 public record WorkspaceSnapshot(
         WorkspaceId id,
@@ -21,7 +23,8 @@ public record WorkspaceSnapshot(
         TenantPlace place,
         DeploymentView live,
         @Nullable DeploymentView candidate,
-        WorkspaceSecrets secrets) {
+        WorkspaceSecrets secrets,
+        SortedMap<String, SharedDatasource> shared) {
 
     /**
      * The deployment a call with {@code __tb__deployment} means: {@code staging} or a number (DEP-14). A number keeps

@@ -84,9 +84,19 @@ public final class WorkspaceSnapshots implements ChangeListener {
             if (change.workspace() == null) {
                 snapshots.invalidateAll();
             } else {
-                snapshots.invalidate(change.workspace());
+                forget(change.workspace());
             }
         }
+    }
+
+    /** A workspace's own snapshot, and those of the workspaces that read its data sources. */
+    private void forget(WorkspaceId changed) {
+        snapshots.invalidate(changed);
+        snapshots
+                .asMap()
+                .values()
+                .removeIf(snapshot -> snapshot.shared().values().stream()
+                        .anyMatch(shared -> shared.owner().equals(changed)));
     }
 
     private static int weight(WorkspaceId id, WorkspaceSnapshot snapshot) {

@@ -15,6 +15,7 @@ import dev.rookery.catalog.keys.KeyPurpose;
 import dev.rookery.catalog.keys.KeyRing;
 import dev.rookery.catalog.keys.Sealer;
 import dev.rookery.catalog.secrets.SecretStore;
+import dev.rookery.catalog.shares.ShareStore;
 import dev.rookery.catalog.snapshot.SnapshotLoader;
 import dev.rookery.catalog.tokens.TokenStore;
 import dev.rookery.catalog.tokens.TokenText;
@@ -48,6 +49,7 @@ public final class TestCatalog {
     public final TokenStore tokens;
     public final ClusterStore clusters;
     public final SecretStore secrets;
+    public final ShareStore shares;
     public final DeploymentStore deployments;
     public final ResourceStore resources;
     public final SnapshotLoader loader;
@@ -66,6 +68,7 @@ public final class TestCatalog {
                 jdbc, keys, new Sealer(keys, KeyPurpose.TOKEN_SEAL, random), texts, changes, "test-region");
         this.clusters = new ClusterStore(jdbc, new Sealer(keys, KeyPurpose.CREDENTIAL_SEAL, random), changes);
         this.secrets = new SecretStore(jdbc, new Sealer(keys, KeyPurpose.SECRET_SEAL, random), changes);
+        this.shares = new ShareStore(jdbc, changes);
         this.deployments = new DeploymentStore(jdbc, changes);
         this.resources = new ResourceStore(jdbc, changes);
         this.loader = new SnapshotLoader(jdbc, secrets, transactionManager);
