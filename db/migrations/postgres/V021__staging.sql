@@ -1,6 +1,9 @@
 -- When the rows that arrive began to reach the deployment's tables as well as the live ones.
 alter table deployments add column forked_at timestamptz;
 
+-- Whether it goes live by itself once it is staged.
+alter table deployments add column auto_promote boolean not null default false;
+
 -- Tables and views that a deployment needs besides those it consists of: while rows are moved, and until none can arrive
 -- any more in a layout of before it.
 create table staging_objects (

@@ -46,7 +46,8 @@ class DeploymentController {
         WorkspaceId workspace = manage(caller);
         ClientParameters parameters = ClientParameters.ofQuery(request);
         List<ProjectFile> files = ProjectUpload.read(request);
-        PlanOptions options = PlanOptions.deploy(parameters.isTrue("allow_destructive_operations"));
+        PlanOptions options = PlanOptions.deploy(
+                parameters.isTrue("allow_destructive_operations"), parameters.isTrue("auto_promote"));
         try {
             if (parameters.isTrue("check")) {
                 DeploymentPlan plan = service.check(workspace, files, options);

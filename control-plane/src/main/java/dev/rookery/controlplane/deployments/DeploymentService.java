@@ -81,14 +81,19 @@ final class DeploymentService {
         }
         Deployment staged = executor.stage(workspace, plan);
         // Clients look for a job of the deployment to link to, also when there was nothing to move.
+        boolean moves = plan.graph().movesRows();
         transaction.executeWithoutResult(status -> {
-            if (plan.graph().movesRows()) {
+            if (options.autoPromote()) {
+                staging.promoteWhenReady(staged.id());
+            }
+            if (moves) {
                 queue.add(id, DeploymentJob.KIND, staged.id());
             } else {
                 jobs.addDone(id, DeploymentJob.KIND, staged.id());
             }
         });
-        return new Deployed(plan, Optional.of(staged));
+        String number = Integer.toString(staged.number());
+        return new Deployed(plan, Optional.of(options.autoPromote() && !moves ? setLive(id, number) : get(id, number)));
     }
 
     /** Replaces the resources of a workspace for development at once, keeping rows where the schema allows (DEP-30). */

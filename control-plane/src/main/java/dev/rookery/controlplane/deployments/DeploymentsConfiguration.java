@@ -79,8 +79,13 @@ public class DeploymentsConfiguration {
 
     @Bean
     DeploymentJob deploymentJob(
-            DeploymentStore deployments, WorkspaceSnapshots snapshots, DataMover mover, DeploymentExecutor executor) {
-        return new DeploymentJob(deployments, snapshots, mover, executor);
+            DeploymentStore deployments,
+            WorkspaceSnapshots snapshots,
+            DataMover mover,
+            Promotion promotion,
+            StagingStore staging,
+            DeploymentExecutor executor) {
+        return new DeploymentJob(deployments, snapshots, mover, promotion, staging, executor);
     }
 
     @Bean

@@ -1,9 +1,9 @@
 package dev.rookery.controlplane.jobs;
 
 import dev.rookery.catalog.jobs.JobHandler;
+import dev.rookery.catalog.jobs.JobProperties;
 import dev.rookery.catalog.jobs.JobQueue;
 import dev.rookery.catalog.jobs.JobRunner;
-import dev.rookery.catalog.jobs.JobProperties;
 import dev.rookery.catalog.jobs.JobStore;
 import java.time.InstantSource;
 import java.util.List;

@@ -194,6 +194,38 @@ class SchemaChangeTest {
 
         @Test
         @DisplayName(
+                "CC-2.2 auto_promote: live by itself, at once or when the rows are there, and the one before is gone")
+        void autoPromote() {
+            Tenant tenant = live();
+            String sorted = """
+                    SCHEMA >
+                        `id` Int32, `name` String
+
+                    ENGINE MergeTree
+                    ENGINE_SORTING_KEY id
+                    """;
+
+            Reply moving =
+                    Upload.of("events.datasource", sorted).send("/v1/deploy?auto_promote=true", tenant.adminToken());
+            assertThat(moving.text("/result")).as(moving.body()).isEqualTo("success");
+            await("live")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> Http.get("/v1/deployments/2", tenant.adminToken())
+                            .at("/deployment/live")
+                            .asBoolean());
+            assertThat(tenant.rows("SELECT count() FROM $events", "events")).containsExactly("2");
+            assertThat(Http.get("/v1/deployments/1", tenant.adminToken()).text("/deployment/status"))
+                    .isEqualTo("deleted");
+
+            Reply still = Upload.of("events.datasource", "DESCRIPTION >\n    d\n\n" + sorted)
+                    .send("/v1/deploy?auto_promote=true", tenant.adminToken());
+            assertThat(still.at("/deployment/live").asBoolean())
+                    .as(still.body())
+                    .isTrue();
+        }
+
+        @Test
+        @DisplayName(
                 "DEP-21 rows that a forward query cannot bring over: the deployment ends, live stays, with the reason")
         void unfit() {
             Tenant tenant = live();

@@ -160,6 +160,21 @@ public final class StagingStore {
                 .update();
     }
 
+    /** Lets a deployment go live by itself once it is staged. */
+    public void promoteWhenReady(DeploymentId deployment) {
+        jdbc.sql("update deployments set auto_promote = true where id = :id")
+                .param("id", deployment.value())
+                .update();
+    }
+
+    /** Whether it does. */
+    public boolean isPromotedWhenReady(DeploymentId deployment) {
+        return jdbc.sql("select auto_promote from deployments where id = :id")
+                .param("id", deployment.value())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** How far a clone's partition has come. */
     public enum MoveState {
         /** Its rows are being collected; a retry begins with empty scratch tables. */
