@@ -50,7 +50,8 @@ public final class Tenant {
     }
 
     private static Tenant create(String email, String userToken) {
-        String name = "ws_test_" + NUMBERS.incrementAndGet();
+        // No name is the beginning of another: tests look for names in answers.
+        String name = "ws_test_%06d".formatted(NUMBERS.incrementAndGet());
         Reply created = Http.post("/v1/workspaces?name=" + name, userToken);
         if (created.status() != 200) {
             throw new AssertionError(created.body());
