@@ -117,21 +117,21 @@ public final class ClusterStore {
     }
 
     /**
-     * Takes the next place for a new workspace, on the open cluster with the fewest workspaces. Concurrent callers are
-     * put in line by a lock on the cluster's row, held until the caller's transaction ends.
+     * Takes the next place for a new workspace, on the open cluster with the fewest workspaces. No place is given twice,
+     * also when its workspace has left the cluster: its database and role may still be in use there. Concurrent callers
+     * are put in line by the cluster's row, until the caller's transaction ends.
      *
      * @throws CatalogException of kind CONFLICT when no cluster has room
      */
     public TenantPlace takePlace() {
         while (true) {
-            UUID cluster = lockLeastLoaded();
-            // Counted anew under the lock: whoever held it before may have taken the last place of the pool.
+            UUID cluster = leastLoaded();
+            // Whoever changed the row since may have taken the last place of the pool.
             Optional<Integer> slot =
                     jdbc.sql("""
-                            select next.slot
-                              from (select coalesce(max(slot), 0) + 1 as slot from workspaces where cluster_id = :id) next,
-                                   clusters c
-                             where c.id = :id and (c.role_pool_size is null or next.slot <= c.role_pool_size)
+                            update clusters set last_slot = last_slot + 1
+                             where id = :id and state = 'open' and (role_pool_size is null or last_slot < role_pool_size)
+                            returning last_slot
                             """).param("id", cluster).query(Integer.class).optional();
             if (slot.isPresent()) {
                 return new TenantPlace(new ClusterId(cluster), slot.get());
@@ -139,14 +139,12 @@ public final class ClusterStore {
         }
     }
 
-    private UUID lockLeastLoaded() {
+    private UUID leastLoaded() {
         return jdbc.sql("""
                         select c.id from clusters c
-                         where c.state = 'open'
-                           and (c.role_pool_size is null
-                                or c.role_pool_size > (select coalesce(max(slot), 0) from workspaces w where w.cluster_id = c.id))
+                         where c.state = 'open' and (c.role_pool_size is null or c.last_slot < c.role_pool_size)
                          order by (select count(*) from workspaces w where w.cluster_id = c.id and w.deleted_at is null), c.name
-                         limit 1 for update of c
+                         limit 1
                         """)
                 .query(UUID.class)
                 .optional()

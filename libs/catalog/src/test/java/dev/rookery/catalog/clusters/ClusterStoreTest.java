@@ -107,6 +107,20 @@ class ClusterStoreTest {
     }
 
     @Test
+    @DisplayName("The place of a workspace that left the cluster is not given again")
+    void left() {
+        ClusterId a = put("a", OptionalInt.empty());
+        assertThat(place()).isEqualTo(new TenantPlace(a, 1));
+        ClusterId b = put("b", OptionalInt.empty());
+        catalog.jdbc
+                .sql("update workspaces set cluster_id = ?")
+                .param(b.value())
+                .update();
+
+        assertThat(place()).isEqualTo(new TenantPlace(a, 2));
+    }
+
+    @Test
     @DisplayName("The place of a deleted workspace is not given again, and the emptiest cluster comes first")
     void notReused() {
         ClusterId a = put("a", OptionalInt.empty());
