@@ -38,7 +38,7 @@ final class DeploymentJob implements JobHandler {
     }
 
     @Override
-    public String kind() {
+    public String task() {
         return KIND;
     }
 

@@ -12,6 +12,7 @@ import dev.rookery.catalog.ingestion.StaleView;
 import dev.rookery.catalog.jobs.JobFailedException;
 import dev.rookery.catalog.jobs.JobQueue;
 import dev.rookery.catalog.jobs.JobStore;
+import dev.rookery.catalog.jobs.NewJob;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshot;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
 import java.util.List;
@@ -87,9 +88,9 @@ final class DeploymentService {
                 staging.promoteWhenReady(staged.id());
             }
             if (moves) {
-                queue.add(id, DeploymentJob.KIND, staged.id());
+                queue.add(NewJob.of(id, DeploymentJob.KIND).of(staged.id()));
             } else {
-                jobs.addDone(id, DeploymentJob.KIND, staged.id());
+                jobs.addDone(NewJob.of(id, DeploymentJob.KIND).of(staged.id()));
             }
         });
         String number = Integer.toString(staged.number());
@@ -109,7 +110,7 @@ final class DeploymentService {
             move(workspace, staged);
         }
         promotion.promote(snapshots.refresh(id), get(id, Integer.toString(staged.number())));
-        transaction.executeWithoutResult(status -> jobs.addDone(id, DeploymentJob.KIND, staged.id()));
+        transaction.executeWithoutResult(status -> jobs.addDone(NewJob.of(id, DeploymentJob.KIND).of(staged.id())));
         return new Deployed(plan, Optional.of(staged));
     }
 

@@ -2,6 +2,10 @@ package dev.rookery.controlplane.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.catalog.JobId;
+import dev.rookery.catalog.jobs.JobQueue;
+import dev.rookery.catalog.jobs.NewJob;
+import dev.rookery.controlplane.testing.ControlPlane;
 import dev.rookery.controlplane.testing.Http;
 import dev.rookery.controlplane.testing.Http.Reply;
 import dev.rookery.controlplane.testing.Tenant;
@@ -38,6 +42,48 @@ class JobsTest {
         }
 
         @Test
+        @DisplayName(
+                "JOB-4 one that waits is cancelled at once; what its handler says stands beside its fields (JOB-5)")
+        void cancelled() {
+            Tenant tenant = Tenant.create();
+            var plane = ControlPlane.shared();
+            // No process runs this task, so it goes on waiting.
+            JobId id = plane.inTransaction(() -> plane.bean(JobQueue.class)
+                    .add(NewJob.of(tenant.id(), "nobody_runs_this")
+                            .showing("{\"datasource\":{\"name\":\"events\"}}")
+                            .cancellableInTheMiddle()));
+            Reply before = Http.get("/v0/jobs/" + id, tenant.adminToken());
+            assertThat(before.text("/status")).isEqualTo("waiting");
+            assertThat(before.at("/is_cancellable").asBoolean()).isTrue();
+            assertThat(before.at("/started_at").isNull()).isTrue();
+            assertThat(before.text("/datasource/name")).isEqualTo("events");
+
+            Reply cancelled = Http.post("/v0/jobs/" + id + "/cancel", tenant.adminToken());
+
+            assertThat(cancelled.status()).isEqualTo(200);
+            assertThat(cancelled.text("/status")).isEqualTo("cancelled");
+            Reply again = Http.post("/v0/jobs/" + id + "/cancel", tenant.adminToken());
+            assertThat(again.status()).isEqualTo(400);
+            assertThat(again.error()).contains("cancelled");
+        }
+
+        @Test
+        @DisplayName("JOB-1 any token of the workspace follows a job by its id; only the workspace's own")
+        void followed() {
+            Tenant tenant = Tenant.create();
+            Upload.datasource("events", "`id` Int32").live(tenant.adminToken());
+            String id = Http.get("/v0/jobs", tenant.adminToken()).text("/jobs/0/id");
+            String appender = tenant.token("DATASOURCES:APPEND:events");
+
+            assertThat(Http.get("/v0/jobs/" + id, appender).status()).isEqualTo(200);
+            assertThat(Http.get("/v0/jobs", appender).status()).isEqualTo(403);
+            assertThat(Http.post("/v0/jobs/" + id + "/cancel", appender).status())
+                    .isEqualTo(403);
+            assertThat(Http.get("/v0/jobs/" + id, Tenant.create().adminToken()).status())
+                    .isEqualTo(404);
+        }
+
+        @Test
         @DisplayName("JOB-2 an empty list when nothing matches")
         void nothing() {
             String token = Tenant.create().adminToken();
@@ -57,6 +103,23 @@ class JobsTest {
 
             assertThat(reply.status()).isEqualTo(400);
             assertThat(reply.error()).contains("waiting", "cancelled");
+        }
+    }
+
+    @Nested
+    class Returns400OnCancel {
+        @Test
+        @DisplayName("JOB-4 a deployment is discarded, not cancelled")
+        void deployment() {
+            Tenant tenant = Tenant.create();
+            var plane = ControlPlane.shared();
+            JobId id = plane.inTransaction(
+                    () -> plane.bean(JobQueue.class).add(NewJob.of(tenant.id(), "nobody_runs_this")));
+
+            Reply reply = Http.post("/v0/jobs/" + id + "/cancel", tenant.adminToken());
+
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.error()).contains("nobody_runs_this");
         }
     }
 

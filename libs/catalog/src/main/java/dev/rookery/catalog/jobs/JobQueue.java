@@ -2,16 +2,13 @@ package dev.rookery.catalog.jobs;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import dev.rookery.catalog.DeploymentId;
 import dev.rookery.catalog.JobId;
-import dev.rookery.catalog.WorkspaceId;
 import java.time.InstantSource;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Hands jobs over to whichever process runs their kind. Thread safe. */
+/** Hands jobs over to whichever process runs their task. Thread safe. */
 public final class JobQueue {
     private final JobStore store;
     private final SchedulerClient client;
@@ -25,13 +22,36 @@ public final class JobQueue {
         this.clock = clock;
     }
 
-    /** Adds a job that waits to be run, in the caller's transaction. */
-    public JobId add(WorkspaceId workspace, String kind, @Nullable DeploymentId deployment) {
+    /** Adds a job that waits to be run, in the caller's transaction. Its first task has the name of its kind. */
+    public JobId add(NewJob job) {
+        requireTransaction();
+        JobId id = store.add(job);
+        schedule(id, job.kind());
+        return id;
+    }
+
+    /**
+     * Gives a job that is being worked on to the handler of another task, in the caller's transaction: when the present
+     * handler returns, the job is not at its end.
+     *
+     * @return false when the job has come to its end meanwhile, or another handler is in charge already
+     */
+    public boolean handOver(Job job, String task) {
+        requireTransaction();
+        if (!store.handOver(job, task)) {
+            return false;
+        }
+        schedule(job.id(), task);
+        return true;
+    }
+
+    private void schedule(JobId id, String task) {
+        client.scheduleIfNotExists(new TaskInstance<>(JobRunner.taskName(task), id.toString()), clock.instant());
+    }
+
+    private static void requireTransaction() {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("a job is added in a transaction, or it might never be run");
         }
-        JobId id = store.add(workspace, kind, deployment);
-        client.scheduleIfNotExists(new TaskInstance<>(JobRunner.taskName(kind), id.toString()), clock.instant());
-        return id;
     }
 }

@@ -16,13 +16,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Runs the jobs of the kinds it has handlers for. Each job is run by one process at a time: who runs it says so every few
+ * Runs the jobs of the tasks it has handlers for. Each job is run by one process at a time: who runs it says so every few
  * seconds, and when it falls silent another takes over. Thread safe.
  */
 public final class JobRunner implements SmartLifecycle {
@@ -37,7 +38,7 @@ public final class JobRunner implements SmartLifecycle {
     private final TransactionOperations transaction;
     private final Scheduler scheduler;
 
-    /** @param handlers one per kind */
+    /** @param handlers one per task */
     public JobRunner(
             JobStore store,
             TransactionOperations transaction,
@@ -59,12 +60,12 @@ public final class JobRunner implements SmartLifecycle {
                 .build();
     }
 
-    static String taskName(String kind) {
-        return "job:" + kind;
+    static String taskName(String task) {
+        return "job:" + task;
     }
 
     private OneTimeTask<Void> task(JobHandler handler) {
-        return Tasks.oneTime(taskName(handler.kind()))
+        return Tasks.oneTime(taskName(handler.task()))
                 .onFailure(JobRunner::later)
                 .onDeadExecutionRevive()
                 .execute((instance, context) -> run(handler, instance, context));
@@ -72,31 +73,39 @@ public final class JobRunner implements SmartLifecycle {
 
     private void run(JobHandler handler, TaskInstance<Void> instance, ExecutionContext context) {
         JobId id = JobId.parse(instance.getId());
-        Optional<Job> begun = transaction.execute(status -> store.begin(id));
+        Optional<Job> begun = transaction.execute(status -> store.begin(id, handler.task()));
         if (begun == null || begun.isEmpty()) {
             return;
         }
         Job job = begun.get();
         try {
+            if (job.status() == JobStatus.CANCELLING) {
+                throw new JobCancelledException();
+            }
             handler.run(job);
+            finish(job, JobStatus.DONE, null);
+        } catch (JobCancelledException e) {
+            handler.failed(job, String.valueOf(e.getMessage()));
+            finish(job, JobStatus.CANCELLED, null);
         } catch (JobFailedException e) {
             fail(handler, job, String.valueOf(e.getMessage()));
-            return;
         } catch (RuntimeException e) {
             int attempt = 1 + context.getExecution().consecutiveFailures;
-            LOG.warn("job failed kind={} job={} attempt={} cause=\"{}\"", job.kind(), id, attempt, e.toString());
+            LOG.warn("job failed task={} job={} attempt={} cause=\"{}\"", job.task(), id, attempt, e.toString());
             if (attempt < ATTEMPTS) {
                 throw e;
             }
             fail(handler, job, "The job was given up after %d attempts".formatted(attempt));
-            return;
         }
-        transaction.executeWithoutResult(status -> store.finish(id, null));
     }
 
     private void fail(JobHandler handler, Job job, String error) {
         handler.failed(job, error);
-        transaction.executeWithoutResult(status -> store.finish(job.id(), error));
+        finish(job, JobStatus.ERROR, error);
+    }
+
+    private void finish(Job job, JobStatus end, @Nullable String error) {
+        transaction.executeWithoutResult(status -> store.finish(job.id(), job.task(), end, error));
     }
 
     private static void later(ExecutionComplete failure, ExecutionOperations<Void> execution) {
