@@ -44,7 +44,7 @@ record DeploymentPlan(
     }
 
     /** The parsed project, for resolving names. */
-    Project project() {
+    Project project(Surroundings around) {
         var sources = new TreeMap<String, Project.Source<dev.rookery.datafile.DatasourceFile>>();
         var pipeSources = new TreeMap<String, Project.Source<dev.rookery.datafile.PipeFile>>();
         for (Map.Entry<String, PlannedDatasource> entry : datasources.entrySet()) {
@@ -53,6 +53,6 @@ record DeploymentPlan(
         for (Map.Entry<String, PlannedPipe> entry : pipes.entrySet()) {
             pipeSources.put(entry.getKey(), entry.getValue().source());
         }
-        return new Project(sources, pipeSources);
+        return new Project(sources, pipeSources, around);
     }
 }

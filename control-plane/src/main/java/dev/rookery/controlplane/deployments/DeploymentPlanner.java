@@ -12,12 +12,10 @@ import dev.rookery.datafile.DatasourceFile;
 import dev.rookery.datafile.NodeOutput;
 import dev.rookery.datafile.PipeFile;
 import dev.rookery.datafile.PipeNode;
-import dev.rookery.datafile.TokenGrant;
 import dev.rookery.sql.FinalReference;
 import dev.rookery.sql.RewrittenSql;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -35,7 +33,7 @@ final class DeploymentPlanner {
     private final DeploymentView live;
     private final Set<String> stale;
     private final Project project;
-    private final DatafileTokens tokens;
+    private final ProjectRules rules;
     private final PlanOptions options;
 
     private final List<ProjectError> errors = new ArrayList<>();
@@ -48,13 +46,13 @@ final class DeploymentPlanner {
             DeploymentView live,
             Set<String> stale,
             Project project,
-            DatafileTokens tokens,
+            ProjectRules rules,
             PlanOptions options) {
         this.stale = Set.copyOf(stale);
         this.workspace = workspace;
         this.live = live;
         this.project = project;
-        this.tokens = tokens;
+        this.rules = rules;
         this.options = options;
     }
 
@@ -64,19 +62,12 @@ final class DeploymentPlanner {
         project.pipes().values().forEach(this::checkPipe);
         checkViewCycles();
         planDeletions();
-        Map<String, Set<dev.rookery.catalog.tokens.Scope>> wanted = wantedTokens();
-        List<String> taken = tokens.taken(workspace, wanted.keySet());
-        project.datasources()
-                .values()
-                .forEach(source -> refuseTaken(source, source.file().tokens(), taken));
-        project.pipes()
-                .values()
-                .forEach(source -> refuseTaken(source, source.file().tokens(), taken));
+        errors.addAll(rules.check(workspace, project));
         // Only what is right by itself can be compared with what is live.
         if (!errors.isEmpty()) {
             throw new ProjectException(errors);
         }
-        return stage(tokens.compare(workspace, wanted));
+        return stage(rules.tokenChanges(workspace, project));
     }
 
     private DeploymentPlan stage(List<TokenChange> tokenChanges) {
@@ -108,24 +99,6 @@ final class DeploymentPlanner {
                 changes,
                 tokenChanges,
                 staging.feedback());
-    }
-
-    private void refuseTaken(Source<?> source, List<TokenGrant> grants, List<String> taken) {
-        for (TokenGrant grant : grants) {
-            if (taken.contains(grant.token())) {
-                errors.add(ProjectError.of(
-                        source.path(),
-                        grant.at().line(),
-                        "The TOKEN line names '%s', a token that was not made by a deployment; choose another name"
-                                .formatted(grant.token())));
-            }
-        }
-    }
-
-    private Map<String, Set<dev.rookery.catalog.tokens.Scope>> wantedTokens() {
-        return DatafileTokens.wanted(
-                project.datasources().values().stream().map(Source::file).toList(),
-                project.pipes().values().stream().map(Source::file).toList());
     }
 
     private void checkDatasource(Source<DatasourceFile> source) {
@@ -178,7 +151,7 @@ final class DeploymentPlanner {
                 || stale.contains(current.view())
                 || !PlannedPipe.target(current.file()).equals(Optional.of(target))
                 // What it inlines from other pipes is part of a view, which does not follow them by itself.
-                || !sqlOf(project, source.file()).equals(sqlOf(ProjectOf.view(live), current.file()));
+                || !sqlOf(project, source.file()).equals(sqlOf(ProjectOf.view(live, project.around()), current.file()));
         views.add(new StagingPlanner.View(
                 new ViewEdge(source.file().name(), read.getFirst(), target), Set.copyOf(read), changed));
     }
@@ -237,6 +210,7 @@ final class DeploymentPlanner {
             try {
                 RewrittenSql composed = NodeComposer.byName(project).compose(source.file(), node);
                 if (node.output() instanceof NodeOutput.Materialized) {
+                    refuseShared(source, node, composed);
                     composed.references().stream()
                             .filter(reference -> "".equals(reference.database()))
                             .map(FinalReference::name)
@@ -251,6 +225,18 @@ final class DeploymentPlanner {
             }
         }
         return read;
+    }
+
+    /** Rows of another workspace stay in its own views (SHR-2). */
+    private void refuseShared(Source<PipeFile> source, PipeNode node, RewrittenSql composed) {
+        composed.references().stream()
+                .filter(reference -> project.around().owners().contains(reference.database()))
+                .findFirst()
+                .ifPresent(shared -> errors.add(ProjectError.of(
+                        source.path(),
+                        node.sql().at().line(),
+                        "The materialized node '%s' reads '%s.%s', which is shared with this workspace: make the materialized view in the workspace '%s'"
+                                .formatted(node.name(), shared.database(), shared.name(), shared.database()))));
     }
 
     /** The statement that a materialized pipe's view consists of, over data sources by name; empty when there is none. */

@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionOperations;
 final class DeploymentService {
     private final WorkspaceSnapshots snapshots;
     private final DeploymentStore deployments;
-    private final DatafileTokens tokens;
+    private final ProjectRules rules;
     private final DeploymentExecutor executor;
     private final Promotion promotion;
     private final DataMover mover;
@@ -38,7 +38,7 @@ final class DeploymentService {
     DeploymentService(
             WorkspaceSnapshots snapshots,
             DeploymentStore deployments,
-            DatafileTokens tokens,
+            ProjectRules rules,
             DeploymentExecutor executor,
             Promotion promotion,
             DataMover mover,
@@ -49,7 +49,7 @@ final class DeploymentService {
             TransactionOperations transaction) {
         this.snapshots = snapshots;
         this.deployments = deployments;
-        this.tokens = tokens;
+        this.rules = rules;
         this.executor = executor;
         this.promotion = promotion;
         this.mover = mover;
@@ -110,7 +110,8 @@ final class DeploymentService {
             move(workspace, staged);
         }
         promotion.promote(snapshots.refresh(id), get(id, Integer.toString(staged.number())));
-        transaction.executeWithoutResult(status -> jobs.addDone(NewJob.of(id, DeploymentJob.KIND).of(staged.id())));
+        transaction.executeWithoutResult(
+                status -> jobs.addDone(NewJob.of(id, DeploymentJob.KIND).of(staged.id())));
         return new Deployed(plan, Optional.of(staged));
     }
 
@@ -181,11 +182,11 @@ final class DeploymentService {
     }
 
     private DeploymentPlan plan(WorkspaceSnapshot workspace, List<ProjectFile> files, PlanOptions options) {
-        Project project = ProjectParser.parse(files);
+        Project project = ProjectParser.parse(files, Surroundings.of(workspace));
         Set<String> stale = ingestion.staleViews(workspace.id()).stream()
                 .map(StaleView::view)
                 .collect(Collectors.toSet());
-        return new DeploymentPlanner(workspace.id(), workspace.live(), stale, project, tokens, options).plan();
+        return new DeploymentPlanner(workspace.id(), workspace.live(), stale, project, rules, options).plan();
     }
 
     private static Optional<Integer> parse(String number) {

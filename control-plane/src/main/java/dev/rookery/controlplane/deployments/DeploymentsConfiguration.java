@@ -9,10 +9,12 @@ import dev.rookery.catalog.ingestion.IngestionStates;
 import dev.rookery.catalog.ingestion.WritePlans;
 import dev.rookery.catalog.jobs.JobQueue;
 import dev.rookery.catalog.jobs.JobStore;
+import dev.rookery.catalog.shares.ShareStore;
 import dev.rookery.catalog.snapshot.SnapshotLoader;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
 import dev.rookery.catalog.tokens.TokenStore;
 import dev.rookery.clickhouse.ClusterConnections;
+import dev.rookery.controlplane.resources.ResourceLimits;
 import dev.rookery.controlplane.workspaces.TenantSpace;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,6 +37,16 @@ public class DeploymentsConfiguration {
     @Bean
     DatafileTokens datafileTokens(TokenStore tokens) {
         return new DatafileTokens(tokens);
+    }
+
+    @Bean
+    DatafileShares datafileShares(ShareStore shares) {
+        return new DatafileShares(shares);
+    }
+
+    @Bean
+    ProjectRules projectRules(ResourceLimits limits, DatafileTokens tokens, DatafileShares shares) {
+        return new ProjectRules(limits, tokens, shares);
     }
 
     @Bean
@@ -95,6 +107,7 @@ public class DeploymentsConfiguration {
             StagingStore staging,
             SnapshotLoader loader,
             DatafileTokens tokens,
+            DatafileShares shares,
             ChangeLog changes,
             Barriers barriers,
             WritePlans plans,
@@ -107,6 +120,7 @@ public class DeploymentsConfiguration {
                 staging,
                 loader,
                 tokens,
+                shares,
                 changes,
                 barriers,
                 plans,
@@ -119,7 +133,7 @@ public class DeploymentsConfiguration {
     DeploymentService deploymentService(
             WorkspaceSnapshots snapshots,
             DeploymentStore deployments,
-            DatafileTokens tokens,
+            ProjectRules rules,
             DeploymentExecutor executor,
             Promotion promotion,
             DataMover mover,
@@ -131,7 +145,7 @@ public class DeploymentsConfiguration {
         return new DeploymentService(
                 snapshots,
                 deployments,
-                tokens,
+                rules,
                 executor,
                 promotion,
                 mover,

@@ -6,12 +6,14 @@ import dev.rookery.catalog.clusters.ClusterPurpose;
 import dev.rookery.catalog.snapshot.DatasourceEntry;
 import dev.rookery.catalog.snapshot.DeploymentView;
 import dev.rookery.catalog.snapshot.PipeEntry;
+import dev.rookery.catalog.snapshot.WorkspaceSnapshot;
 import dev.rookery.catalog.workspaces.TenantPlace;
 import dev.rookery.clickhouse.ClickHouseException;
 import dev.rookery.clickhouse.ClickHouseRequest;
 import dev.rookery.clickhouse.ClusterConnections;
 import dev.rookery.datafile.PipeFile;
 import dev.rookery.datafile.PipeNode;
+import dev.rookery.sql.RewrittenSql;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,27 +43,28 @@ public final class NodeColumns {
      * @param view the deployment that the pipe is of
      * @throws ClickHouseException when ClickHouse does not answer
      */
-    public Map<String, List<ResultColumn>> of(TenantPlace place, DeploymentView view, PipeEntry pipe) {
+    public Map<String, List<ResultColumn>> of(WorkspaceSnapshot workspace, DeploymentView view, PipeEntry pipe) {
         Map<String, List<ResultColumn>> known = pipes.getIfPresent(pipe);
         if (known != null) {
             return known;
         }
         Map<String, List<ResultColumn>> columns = new HashMap<>();
-        pipe.file().nodes().forEach(node -> columns.put(node.name(), columns(place, view, pipe.file(), node)));
+        pipe.file().nodes().forEach(node -> columns.put(node.name(), columns(workspace, view, pipe.file(), node)));
         pipes.put(pipe, columns);
         return columns;
     }
 
-    private List<ResultColumn> columns(TenantPlace place, DeploymentView view, PipeFile pipe, PipeNode node) {
+    private List<ResultColumn> columns(WorkspaceSnapshot workspace, DeploymentView view, PipeFile pipe, PipeNode node) {
+        TenantPlace place = workspace.place();
+        Surroundings around = Surroundings.of(workspace);
         try {
-            String statement = NodeComposer.physical(ProjectOf.view(view), place.database(), tables(view))
-                    .compose(pipe, node)
-                    .text();
+            RewrittenSql statement = NodeComposer.physical(ProjectOf.view(view, around), place.database(), tables(view))
+                    .compose(pipe, node);
             return read(connections.text(
                     place.cluster(),
                     ClusterPurpose.GATEWAY,
-                    ClickHouseRequest.of("DESCRIBE TABLE (" + statement + "\n) FORMAT JSONEachRow")
-                            .with("role", place.role())
+                    ClickHouseRequest.of("DESCRIBE TABLE (" + statement.text() + "\n) FORMAT JSONEachRow")
+                            .with("role", around.roles(place, statement))
                             .with("max_execution_time", LONGEST_STATEMENT)));
         } catch (NodeException needsValues) {
             return List.of();

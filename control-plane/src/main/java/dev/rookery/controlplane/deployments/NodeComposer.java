@@ -1,6 +1,7 @@
 package dev.rookery.controlplane.deployments;
 
 import dev.rookery.catalog.snapshot.DatasourceEntry;
+import dev.rookery.catalog.snapshot.SharedDatasource;
 import dev.rookery.clickhouse.Sql;
 import dev.rookery.controlplane.deployments.Project.Source;
 import dev.rookery.datafile.DatasourceFile;
@@ -21,6 +22,7 @@ import dev.rookery.template.Template;
 import dev.rookery.template.TemplateException;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -31,33 +33,44 @@ import java.util.stream.Collectors;
  * rendered with the placeholders of undefined parameters. One instance per statement's use; not thread safe.
  */
 final class NodeComposer {
-    private static final SqlPolicy POLICY =
-            new SqlPolicy(Set.of("system"), SqlPolicy.COMPUTING_TABLE_FUNCTIONS, Set.of(), SqlPolicy.UNSAFE_FUNCTIONS);
     private static final Set<String> SYSTEM_TABLES = Set.of("one", "numbers", "numbers_mt", "zeros", "zeros_mt");
 
     private final Project project;
     private final Function<String, Replacement.PhysicalTable> tables;
+    private final Function<SharedDatasource, Replacement.PhysicalTable> sharedTables;
     private final Set<String> inProgress = new HashSet<>();
 
-    private NodeComposer(Project project, Function<String, Replacement.PhysicalTable> tables) {
+    private NodeComposer(
+            Project project,
+            Function<String, Replacement.PhysicalTable> tables,
+            Function<SharedDatasource, Replacement.PhysicalTable> sharedTables) {
         this.project = project;
         this.tables = tables;
+        this.sharedTables = sharedTables;
     }
 
     /** Data sources stay under their own names, for a look at what is read. */
     static NodeComposer byName(Project project) {
-        return new NodeComposer(project, name -> new Replacement.PhysicalTable("", name));
+        return new NodeComposer(
+                project,
+                name -> new Replacement.PhysicalTable("", name),
+                shared -> new Replacement.PhysicalTable(
+                        shared.ownerName(), shared.entry().name()));
     }
 
     /** Data sources become the tables of a database. */
     static NodeComposer physical(Project project, String database, Map<String, String> tables) {
-        return new NodeComposer(project, name -> {
-            String table = tables.get(name);
-            if (table == null) {
-                throw new IllegalStateException("no table for the data source " + name);
-            }
-            return new Replacement.PhysicalTable(database, table);
-        });
+        return new NodeComposer(
+                project,
+                name -> {
+                    String table = tables.get(name);
+                    if (table == null) {
+                        throw new IllegalStateException("no table for the data source " + name);
+                    }
+                    return new Replacement.PhysicalTable(database, table);
+                },
+                shared -> new Replacement.PhysicalTable(
+                        shared.place().database(), shared.entry().table()));
     }
 
     /** @throws NodeException when something it reads is missing, goes in circles, or is not understood */
@@ -69,7 +82,7 @@ final class NodeComposer {
         try {
             String sql = node.sql().isTemplate() ? render(node) : node.sql().text();
             SqlStatement statement = SqlAnalyzer.analyze(sql);
-            POLICY.check(statement);
+            policy(statement).check(statement);
             if (statement.kind() != StatementKind.SELECT || statement.format() != null) {
                 throw new NodeException("A node is one SELECT, without FORMAT");
             }
@@ -81,10 +94,20 @@ final class NodeComposer {
         }
     }
 
-    private static String render(PipeNode node) {
+    /** Whether the databases it names may be named is a matter of what is shared, and decided reference by reference. */
+    private static SqlPolicy policy(SqlStatement statement) {
+        Set<String> databases = statement.references().stream()
+                .map(TableReference::database)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return new SqlPolicy(databases, SqlPolicy.COMPUTING_TABLE_FUNCTIONS, Set.of(), SqlPolicy.UNSAFE_FUNCTIONS);
+    }
+
+    private String render(PipeNode node) {
         try {
             return Template.compile(node.sql().text(), node.name())
-                    .render(RenderRequest.of(Map.of()))
+                    .render(RenderRequest.of(Map.of())
+                            .withSecrets(project.around().secrets()))
                     .sql();
         } catch (TemplateException e) {
             throw new NodeException(String.valueOf(e.getMessage()), e);
@@ -102,8 +125,12 @@ final class NodeComposer {
             return new Replacement.Keep();
         }
         if (reference.database() != null) {
-            throw new NodeException("There is no database '%s'; name data sources and pipes without one"
-                    .formatted(reference.database()));
+            return project.around()
+                    .shared(reference.database(), reference.name())
+                    .map(sharedTables)
+                    .orElseThrow(() -> new NodeException(
+                            "There is no '%s.%s': name the workspace's own data sources and pipes alone, and others only when they are shared with it"
+                                    .formatted(reference.database(), reference.name())));
         }
         String name = reference.name();
         Optional<PipeNode> sibling = pipe.nodes().stream()

@@ -19,7 +19,7 @@ final class NodeException extends RuntimeException {
         return getCause() instanceof TemplateException template
                 && switch (template.kind()) {
                     case MISSING_PARAMETERS, ERROR, CUSTOM_ERROR, INVALID_VALUE -> true;
-                    case SYNTAX, LIMIT -> false;
+                    case SYNTAX, LIMIT, MISSING_SECRET -> false;
                 };
     }
 }

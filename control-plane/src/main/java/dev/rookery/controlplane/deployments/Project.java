@@ -7,8 +7,15 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The data sources and pipes of a project, parsed. */
-record Project(SortedMap<String, Source<DatasourceFile>> datasources, SortedMap<String, Source<PipeFile>> pipes) {
+/**
+ * The data sources and pipes of a project, parsed.
+ *
+ * @param around what it may use that is in none of its files
+ */
+record Project(
+        SortedMap<String, Source<DatasourceFile>> datasources,
+        SortedMap<String, Source<PipeFile>> pipes,
+        Surroundings around) {
     /** A parsed file with where it came from. */
     record Source<T extends Datafile>(String path, String text, T file) {}
 

@@ -11,12 +11,12 @@ import java.util.TreeMap;
 final class ProjectOf {
     private ProjectOf() {}
 
-    static Project view(DeploymentView view) {
+    static Project view(DeploymentView view, Surroundings around) {
         SortedMap<String, Source<DatasourceFile>> sources = new TreeMap<>();
         view.datasources()
                 .forEach((name, entry) -> sources.put(name, new Source<>(entry.path(), entry.text(), entry.file())));
         SortedMap<String, Source<PipeFile>> pipes = new TreeMap<>();
         view.pipes().forEach((name, entry) -> pipes.put(name, new Source<>(entry.path(), entry.text(), entry.file())));
-        return new Project(sources, pipes);
+        return new Project(sources, pipes, around);
     }
 }

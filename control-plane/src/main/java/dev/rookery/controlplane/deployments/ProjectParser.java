@@ -1,6 +1,8 @@
 package dev.rookery.controlplane.deployments;
 
+import dev.rookery.catalog.snapshot.SharedDatasource;
 import dev.rookery.controlplane.deployments.Project.Source;
+import dev.rookery.controlplane.resources.VendoredDatafile;
 import dev.rookery.datafile.ConnectionFile;
 import dev.rookery.datafile.Datafile;
 import dev.rookery.datafile.DatafileParser;
@@ -16,7 +18,9 @@ import dev.rookery.datafile.TokenGrant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a project's files, and refuses what is not supported with the thing and the line. */
 final class ProjectParser {
@@ -27,24 +31,24 @@ final class ProjectParser {
     private final TreeMap<String, Source<DatasourceFile>> datasources = new TreeMap<>();
     private final TreeMap<String, Source<PipeFile>> pipes = new TreeMap<>();
 
-    private ProjectParser() {}
+    private final Surroundings around;
+
+    private ProjectParser(Surroundings around) {
+        this.around = around;
+    }
 
     /** @throws ProjectException with every error of every file at once */
-    static Project parse(List<ProjectFile> files) {
-        ProjectParser parser = new ProjectParser();
+    static Project parse(List<ProjectFile> files, Surroundings around) {
+        ProjectParser parser = new ProjectParser(around);
         files.forEach(parser::add);
         if (!parser.errors.isEmpty()) {
             throw new ProjectException(parser.errors);
         }
-        return new Project(parser.datasources, parser.pipes);
+        return new Project(parser.datasources, parser.pipes, around);
     }
 
     private void add(ProjectFile source) {
         if (DatafilePath.of(source.path()).kind() == null) {
-            return;
-        }
-        if (DatafilePath.of(source.path()).vendor() != null) {
-            refuse(source, new Position(1, 1), "Shared data sources (vendored files) are");
             return;
         }
         if (source.text().indexOf('\0') >= 0) {
@@ -54,6 +58,11 @@ final class ProjectParser {
         ParseResult result = DatafileParser.parse(source.path(), source.text());
         result.errors().forEach(error -> errors.add(ProjectError.of(error)));
         Datafile datafile = result.datafile();
+        String vendor = DatafilePath.of(source.path()).vendor();
+        if (vendor != null) {
+            checkVendored(source, vendor, datafile);
+            return;
+        }
         switch (datafile) {
             case null -> {}
             case DatasourceFile file -> {
@@ -66,6 +75,32 @@ final class ProjectParser {
             }
             case ConnectionFile file -> refuse(source, file.type().at(), "Connections are");
             case TestFile _ -> {}
+        }
+    }
+
+    /** A vendored file is no part of the project: it must be what the other workspace shares now (SHR-4). */
+    private void checkVendored(ProjectFile source, String vendor, @Nullable Datafile datafile) {
+        if (datafile == null) {
+            return;
+        }
+        if (!(datafile instanceof DatasourceFile file)) {
+            errors.add(ProjectError.of(source.path(), 1, "Only data sources are shared: remove the file"));
+            return;
+        }
+        Optional<SharedDatasource> shared = around.shared(vendor, file.name());
+        if (shared.isEmpty()) {
+            errors.add(ProjectError.of(
+                    source.path(),
+                    1,
+                    "The workspace '%s' shares no data source '%s' with this one: remove the file, or have it shared"
+                            .formatted(vendor, file.name())));
+        } else if (!VendoredDatafile.of(file)
+                .equals(VendoredDatafile.of(shared.get().entry().file()))) {
+            errors.add(ProjectError.of(
+                    source.path(),
+                    1,
+                    "The data source '%s.%s' has changed since this file was pulled: pull the vendored files again"
+                            .formatted(vendor, file.name())));
         }
     }
 
@@ -98,9 +133,6 @@ final class ProjectParser {
         checkTokens(source, file.tokens());
         if (file.connector() != null) {
             refuse(source, file.connector().at(), "Connectors that fill a data source are");
-        }
-        if (!file.sharedWith().isEmpty()) {
-            refuse(source, file.sharedWith().getFirst().at(), "SHARED_WITH is");
         }
     }
 

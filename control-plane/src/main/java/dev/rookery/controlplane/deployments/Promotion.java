@@ -53,6 +53,7 @@ final class Promotion {
     private final StagingStore staging;
     private final SnapshotLoader snapshots;
     private final DatafileTokens tokens;
+    private final DatafileShares shares;
     private final ChangeLog changes;
     private final Barriers barriers;
     private final WritePlans plans;
@@ -66,6 +67,7 @@ final class Promotion {
             StagingStore staging,
             SnapshotLoader snapshots,
             DatafileTokens tokens,
+            DatafileShares shares,
             ChangeLog changes,
             Barriers barriers,
             WritePlans plans,
@@ -77,6 +79,7 @@ final class Promotion {
         this.staging = staging;
         this.snapshots = snapshots;
         this.tokens = tokens;
+        this.shares = shares;
         this.changes = changes;
         this.barriers = barriers;
         this.plans = plans;
@@ -131,8 +134,9 @@ final class Promotion {
         DeploymentSection get() {
             sources.addAll(entries.keySet());
             next.datasources().values().forEach(this::alter);
-            Project before = ProjectOf.view(live);
-            Project after = ProjectOf.view(next);
+            Surroundings around = Surroundings.of(workspace);
+            Project before = ProjectOf.view(live, around);
+            Project after = ProjectOf.view(next, around);
             Map<String, String> tables = new HashMap<>();
             next.datasources().forEach((name, entry) -> tables.put(name, entry.table()));
             Set<String> remaining = new HashSet<>();
@@ -251,6 +255,7 @@ final class Promotion {
                                     .map(DatasourceEntry::file)
                                     .toList(),
                             next.pipes().values().stream().map(PipeEntry::file).toList()));
+            shares.apply(workspace.id(), next);
             staging.forget(candidate.id(), List.of(StagingRole.STAGE_VIEW));
             staging.forgetEntriesExcept(candidate.id(), rebuilt());
             staging.forgetReplacedViews(workspace.id());

@@ -10,6 +10,7 @@ import dev.rookery.clickhouse.ClusterConnections;
 import dev.rookery.clickhouse.Sql;
 import dev.rookery.datafile.DatasourceFile;
 import dev.rookery.datafile.PipeNode;
+import dev.rookery.sql.RewrittenSql;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +39,7 @@ final class SchemaStep {
         this.place = workspace.place();
         this.plan = plan;
         this.candidate = candidate;
-        this.project = plan.project();
+        this.project = plan.project(Surroundings.of(workspace));
         this.failures = new StagingFailures(place.database());
         plan.datasources().forEach((name, planned) -> {
             PhysicalObject table = candidate.tables().get(name);
@@ -98,11 +99,12 @@ final class SchemaStep {
         for (PipeNode node : pipe.source().file().nodes()) {
             failures.collect(pipe.source().path(), node.sql().at().line(), () -> {
                 try {
+                    RewrittenSql composed = composed(pipe, node, readable);
                     connections.text(
                             place.cluster(),
                             ClusterPurpose.GATEWAY,
-                            ClickHouseRequest.of("DESCRIBE TABLE (" + compose(pipe, node, readable) + "\n)")
-                                    .with("role", place.role())
+                            ClickHouseRequest.of("DESCRIBE TABLE (" + composed.text() + "\n)")
+                                    .with("role", project.around().roles(place, composed))
                                     .with("max_execution_time", LONGEST_STATEMENT));
                 } catch (NodeException e) {
                     if (!e.lacksParameters()) {
@@ -213,9 +215,12 @@ final class SchemaStep {
     }
 
     private String compose(PlannedPipe pipe, PipeNode node, Map<String, String> physical) {
+        return composed(pipe, node, physical).text();
+    }
+
+    private RewrittenSql composed(PlannedPipe pipe, PipeNode node, Map<String, String> physical) {
         return NodeComposer.physical(project, place.database(), physical)
-                .compose(pipe.source().file(), node)
-                .text();
+                .compose(pipe.source().file(), node);
     }
 
     private String admin(String statement) {

@@ -64,7 +64,7 @@ class PipeController {
         Attributes attributes = Attributes.of(parameters, "attrs").with("url");
         Attributes nodes = Attributes.of(parameters, "node_attrs");
         return ResponseEntity.ok(attributes.of(answers(inventory, request)
-                .detailed(pipe, nodes, columns.of(inventory.workspace().place(), inventory.view(), pipe))));
+                .detailed(pipe, nodes, columns.of(inventory.workspace(), inventory.view(), pipe))));
     }
 
     @GetMapping({ResourcePaths.PIPE_FILE, ResourcePaths.PIPE_FILE_V1})

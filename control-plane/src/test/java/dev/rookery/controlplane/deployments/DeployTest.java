@@ -152,7 +152,7 @@ class DeployTest {
         @CsvSource(delimiter = '|', textBlock = """
                         SELECT * FROM nothing                        | nothing
                         SELECT * FROM top                            | reads from itself
-                        SELECT * FROM other.events                   | database other
+                        SELECT * FROM other.events                   | other.events
                         SELECT * FROM system.tables                  | system.tables
                         SELECT missing FROM events                   | missing
                         SELECT * FROM url('http://127.0.0.1:1/', CSV)| url
@@ -214,8 +214,6 @@ class DeployTest {
         @CsvSource(delimiter = '|', textBlock = """
                         k.connection  | TYPE kafka\\nKAFKA_BOOTSTRAP_SERVERS a:9092\\nKAFKA_KEY k\\nKAFKA_SECRET s | k.connection:1
                         copy.pipe     | NODE n\\nSQL >\\n    SELECT 1 AS id\\n\\nTYPE copy\\nTARGET_DATASOURCE events | copy.pipe:5
-                        e2.datasource | SCHEMA >\\n    `id` Int32\\n\\nSHARED_WITH >\\n    other | e2.datasource:4
-                        vendor/w/datasources/x.datasource | SCHEMA >\\n    `id` Int32 | x.datasource:1
                         """)
         @DisplayName("CC-2.1 what is not supported yet is refused with its line")
         void unsupported(String path, String text, String place) {

@@ -238,7 +238,10 @@ final class Evaluator {
         if (stored.defaultValue() != null) {
             return Semantics.str(evaluate(stored.defaultValue()), budget);
         }
-        throw new EvaluationException((stored.secret() ? "The secret '" : "The variable '") + stored.name()
-                + "' is not set and has no default");
+        var problem = "' is not set and has no default";
+        throw stored.secret()
+                ? new EvaluationException(
+                        TemplateException.Kind.MISSING_SECRET, "The secret '" + stored.name() + problem)
+                : new EvaluationException("The variable '" + stored.name() + problem);
     }
 }

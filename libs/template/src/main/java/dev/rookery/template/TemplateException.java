@@ -19,6 +19,8 @@ public final class TemplateException extends RuntimeException {
         INVALID_VALUE,
         /** Parameters that the template requires were not sent. */
         MISSING_PARAMETERS,
+        /** A secret is not set and has no default. */
+        MISSING_SECRET,
         /** Steps, output, nesting or time ran out. */
         LIMIT,
         /** The template called {@code error} (TPL-21). */

@@ -75,6 +75,27 @@ public final class ShareStore {
                 .forEach(reader -> share(owner, datasource, reader, ShareOrigin.DATAFILE)));
     }
 
+    /**
+     * The workspace that a {@code SHARED_WITH} line means.
+     *
+     * @throws CatalogException INVALID when there is none of that name in the organization, or the two cannot share
+     */
+    public WorkspaceId readerNamed(WorkspaceId owner, String name) {
+        WorkspaceId reader = jdbc.sql("""
+                        select r.id from workspaces r
+                          join workspaces o on o.id = :owner and o.organization_id = r.organization_id
+                         where r.name = :name and r.deleted_at is null
+                        """)
+                .param("owner", owner.value())
+                .param("name", name)
+                .query((row, n) -> new WorkspaceId(row.getObject("id", UUID.class)))
+                .optional()
+                .orElseThrow(() -> new CatalogException(
+                        Kind.INVALID, "There is no workspace '%s' in the organization to share with".formatted(name)));
+        requirePossible(owner, reader);
+        return reader;
+    }
+
     /** Who may read the data sources of a workspace, in the order of their ids; those of nobody else are missing. */
     public Map<ResourceId, Set<WorkspaceId>> readers(WorkspaceId owner) {
         return readers(owner, "");
