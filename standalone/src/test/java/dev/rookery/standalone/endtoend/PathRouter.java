@@ -22,12 +22,39 @@ final class PathRouter {
     private static final Set<String> NOT_FORWARDED =
             Set.of("connection", "content-length", "date", "expect", "host", "transfer-encoding", "upgrade");
 
+    /** Something that may happen to a request on its way. */
+    interface Mishap {
+        /** @return whether it is lost before it reaches the service */
+        boolean losesRequest(HttpExchange exchange, byte[] body);
+
+        /** @return whether its answer is lost */
+        boolean losesAnswer(HttpExchange exchange, byte[] body);
+    }
+
+    private static final Mishap NONE = new Mishap() {
+        @Override
+        public boolean losesRequest(HttpExchange exchange, byte[] body) {
+            return false;
+        }
+
+        @Override
+        public boolean losesAnswer(HttpExchange exchange, byte[] body) {
+            return false;
+        }
+    };
+
     private final Function<String, URI> serviceOf;
+    private final Mishap mishap;
     private final HttpServer server;
 
     /** @param serviceOf the service that a path belongs to */
     PathRouter(Function<String, URI> serviceOf) {
+        this(serviceOf, NONE);
+    }
+
+    PathRouter(Function<String, URI> serviceOf, Mishap mishap) {
         this.serviceOf = serviceOf;
+        this.mishap = mishap;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -46,6 +73,9 @@ final class PathRouter {
         try (exchange) {
             URI asked = exchange.getRequestURI();
             byte[] body = exchange.getRequestBody().readAllBytes();
+            if (mishap.losesRequest(exchange, body)) {
+                return;
+            }
             var request = HttpRequest.newBuilder(
                             serviceOf.apply(asked.getPath()).resolve(asked))
                     .method(
@@ -56,7 +86,10 @@ final class PathRouter {
                     values.forEach(value -> request.header(name, value));
                 }
             });
-            answer(exchange, Http.CLIENT.send(request.build(), BodyHandlers.ofByteArray()));
+            HttpResponse<byte[]> response = Http.CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+            if (!mishap.losesAnswer(exchange, body)) {
+                answer(exchange, response);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException(e.getMessage());

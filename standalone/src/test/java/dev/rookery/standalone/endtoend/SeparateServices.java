@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -32,31 +33,46 @@ final class SeparateServices implements Platform {
             Pattern.compile("/v0/pipes/(?:[^/]+\\.(?:json|csv|ndjson|parquet|prometheus)|[^/]+/explain)/?");
     private static final Pattern FIRST_TOKEN = Pattern.compile("user token, shown only now: (\\S+)");
 
-    private static final SeparateServices SHARED = new SeparateServices();
+    private static final class Holder {
+        private static final SeparateServices SHARED =
+                new SeparateServices("main", TestEngines.clickHouse().http(), 0);
+    }
 
+    private final Path directory = temporaryDirectory();
     private final PostgresConnection postgres = TestEngines.newDatabase();
     private final SecureRandom random = new SecureRandom();
     private final byte[] masterKey = new byte[32];
     private final String userToken;
-    private final URI controlPlane;
+    private volatile ServiceProcess controlPlaneProcess;
+    private volatile URI controlPlane;
     private final URI gateway;
     private final URI clickHouseInterface;
     private final URI ingest;
     private final PathRouter router = new PathRouter(this::serviceOf);
 
-    private SeparateServices() {
+    /**
+     * An installation of its own on the shared engines.
+     *
+     * @param cluster the name of its cluster, and so of its topics: no other installation has it
+     * @param clickHouse where it takes ClickHouse to be
+     * @param slots how many of the cluster's slots it leaves to other installations
+     */
+    SeparateServices(String cluster, URI clickHouse, int slots) {
         random.nextBytes(masterKey);
-        Path directory = temporaryDirectory();
-        String printed = new ServiceProcess("dev.rookery.db.MigrateMain", directory, migrateSettings()).finished();
+        String printed = new ServiceProcess(
+                        "dev.rookery.db.MigrateMain", directory, migrateSettings(cluster, clickHouse))
+                .finished();
         Matcher token = FIRST_TOKEN.matcher(printed);
         if (!token.find()) {
             throw new IllegalStateException("migrate printed no user token: " + printed);
         }
         userToken = token.group(1);
 
-        var controlPlaneProcess = service("dev.rookery.controlplane.ControlPlaneMain", directory);
-        var gatewayProcess = service("dev.rookery.gateway.QueryGatewayMain", directory);
-        var ingestProcess = service("dev.rookery.ingest.IngestMain", directory);
+        jdbc().sql("update clusters set last_slot = ?").param(slots).update();
+
+        controlPlaneProcess = service("dev.rookery.controlplane.ControlPlaneMain");
+        var gatewayProcess = service("dev.rookery.gateway.QueryGatewayMain");
+        var ingestProcess = service("dev.rookery.ingest.IngestMain");
         controlPlane = controlPlaneProcess.listening(1).getFirst();
         gateway = gatewayProcess.listening(2).getFirst();
         clickHouseInterface = gatewayProcess.listening(2).getLast();
@@ -64,7 +80,7 @@ final class SeparateServices implements Platform {
     }
 
     static SeparateServices shared() {
-        return SHARED;
+        return Holder.SHARED;
     }
 
     @Override
@@ -82,12 +98,37 @@ final class SeparateServices implements Platform {
         return userToken;
     }
 
-    @Override
-    public TokenStore tokens() {
+    /** The catalog's database. */
+    JdbcClient jdbc() {
+        return JdbcClient.create(dataSource());
+    }
+
+    private DataSource dataSource() {
         var dataSource = new PGSimpleDataSource();
         dataSource.setUrl(postgres.jdbcUrl());
         dataSource.setUser(postgres.credentials().user());
         dataSource.setPassword(postgres.credentials().password());
+        return dataSource;
+    }
+
+    boolean isControlPlaneRunning() {
+        return controlPlaneProcess.isRunning();
+    }
+
+    /** Ends the control-plane as {@code kill -9} does. */
+    void killControlPlane() {
+        controlPlaneProcess.kill();
+    }
+
+    /** Starts the control-plane again, at another port. */
+    void restartControlPlane() {
+        controlPlaneProcess = service("dev.rookery.controlplane.ControlPlaneMain");
+        controlPlane = controlPlaneProcess.listening(1).getFirst();
+    }
+
+    @Override
+    public TokenStore tokens() {
+        DataSource dataSource = dataSource();
         var jdbc = JdbcClient.create(dataSource);
         var keys = new KeyRing("k1", Map.of("k1", masterKey));
         return new TokenStore(
@@ -121,7 +162,7 @@ final class SeparateServices implements Platform {
         return query ? gateway : controlPlane;
     }
 
-    private ServiceProcess service(String main, Path directory) {
+    private ServiceProcess service(String main) {
         Map<String, String> settings = new HashMap<>(keys());
         settings.put("SPRING_DATASOURCE_URL", postgres.jdbcUrl());
         settings.put("SPRING_DATASOURCE_USERNAME", postgres.credentials().user());
@@ -136,7 +177,7 @@ final class SeparateServices implements Platform {
         return new ServiceProcess(main, directory, settings);
     }
 
-    private Map<String, String> migrateSettings() {
+    private Map<String, String> migrateSettings(String cluster, URI url) {
         var clickHouse = TestEngines.clickHouse();
         Map<String, String> settings = new HashMap<>(keys());
         settings.put("ROOKERY_MIGRATE_POSTGRESURL", postgres.jdbcUrl());
@@ -144,8 +185,8 @@ final class SeparateServices implements Platform {
         settings.put("ROOKERY_MIGRATE_POSTGRESPASSWORD", postgres.credentials().password());
         settings.put("ROOKERY_MIGRATE_KAFKABOOTSTRAP", TestEngines.kafka().bootstrapServers());
         settings.put("ROOKERY_MIGRATE_ADMINEMAIL", "admin@example.com");
-        settings.put("ROOKERY_MIGRATE_CLUSTERS_0_NAME", "main");
-        settings.put("ROOKERY_MIGRATE_CLUSTERS_0_URL", clickHouse.http().toString());
+        settings.put("ROOKERY_MIGRATE_CLUSTERS_0_NAME", cluster);
+        settings.put("ROOKERY_MIGRATE_CLUSTERS_0_URL", url.toString());
         if (clickHouse.rolePool() > 0) {
             settings.put("ROOKERY_MIGRATE_CLUSTERS_0_ROLEPOOLSIZE", Integer.toString(clickHouse.rolePool()));
         }

@@ -13,12 +13,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** A service's main in a JVM of its own; settings come through its environment, for everybody reads command lines. */
 final class ServiceProcess {
     private static final Pattern LISTENING = Pattern.compile("Tomcat started on port (\\d+)");
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final String main;
     private final Path log;
@@ -27,7 +30,8 @@ final class ServiceProcess {
 
     ServiceProcess(String main, Path directory, Map<String, String> environment) {
         this.main = main;
-        String name = main.substring(main.lastIndexOf('.') + 1);
+        // Of its own, also when the same service was started before.
+        String name = main.substring(main.lastIndexOf('.') + 1) + "-" + NUMBER.incrementAndGet();
         this.log = directory.resolve(name + ".log");
         this.output = directory.resolve(name + ".out");
         var builder = new ProcessBuilder(command(main, log))
@@ -82,6 +86,19 @@ final class ServiceProcess {
                 .results()
                 .map((MatchResult match) -> URI.create("http://localhost:" + match.group(1)))
                 .toList();
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String text(Path file) {
