@@ -2,7 +2,6 @@ package dev.rookery.controlplane.deployments;
 
 import dev.rookery.catalog.CatalogException;
 import dev.rookery.catalog.CatalogException.Kind;
-import dev.rookery.catalog.ObjectId;
 import dev.rookery.catalog.ResourceId;
 import dev.rookery.catalog.WorkspaceId;
 import dev.rookery.catalog.changes.ChangeLog;
@@ -25,8 +24,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Stages a plan: records the candidate with every table and view it will have, creates them beside the live ones, and
@@ -39,8 +40,10 @@ final class DeploymentExecutor {
     private final ChangeLog changes;
     private final ClusterConnections connections;
     private final RetiredViews views;
+    private final DroppedObjects tables;
     private final TenantSpace space;
     private final StagingStore staging;
+    private final TransactionOperations transaction;
 
     DeploymentExecutor(
             DeploymentStore deployments,
@@ -48,15 +51,38 @@ final class DeploymentExecutor {
             ChangeLog changes,
             ClusterConnections connections,
             RetiredViews views,
+            DroppedObjects tables,
             TenantSpace space,
-            StagingStore staging) {
+            StagingStore staging,
+            TransactionOperations transaction) {
         this.deployments = deployments;
         this.resources = resources;
         this.changes = changes;
         this.connections = connections;
         this.views = views;
+        this.tables = tables;
         this.space = space;
         this.staging = staging;
+        this.transaction = transaction;
+    }
+
+    /** A candidate as recorded, before anything of it exists in ClickHouse. */
+    private record Candidate(Deployment deployment, AnnouncedObjects objects) {}
+
+    /**
+     * Has ClickHouse read all that {@link #stage} would make, in tables and views that are gone afterwards.
+     *
+     * @throws ProjectException when ClickHouse refuses something
+     */
+    void tryOut(WorkspaceSnapshot workspace, DeploymentPlan plan) {
+        AnnouncedObjects objects = Objects.requireNonNull(transaction.execute(_ -> announce(workspace, plan)));
+        try {
+            space.create(workspace.place());
+            new SchemaStep(connections, workspace, plan, objects).run();
+        } finally {
+            transaction.executeWithoutResult(_ -> resources.retire(objects.all()));
+            tables.drop(workspace.place(), objects.all());
+        }
     }
 
     /**
@@ -68,10 +94,10 @@ final class DeploymentExecutor {
      */
     Deployment stage(WorkspaceSnapshot workspace, DeploymentPlan plan) {
         Candidate candidate = changes.commitAndAwait(() -> record(workspace, plan));
-        try {
+        try (var _ = new Pulse(() -> deployments.touch(candidate.deployment()))) {
             // There already, unless the control-plane was killed while it made the workspace.
             space.create(workspace.place());
-            new SchemaStep(connections, workspace, plan, candidate).run();
+            new SchemaStep(connections, workspace, plan, candidate.objects()).run();
         } catch (ProjectException e) {
             discard(workspace, candidate.deployment(), e.errors());
             throw e;
@@ -88,7 +114,7 @@ final class DeploymentExecutor {
             if (current(candidate.deployment()).status() != DeploymentStatus.CREATING_SCHEMA) {
                 throw new CatalogException(Kind.CONFLICT, "The deployment was discarded while it was being made");
             }
-            resources.activate(workspace.id(), candidate.serving());
+            resources.activate(workspace.id(), candidate.objects().serving());
             boolean waits = plan.graph().movesRows();
             deployments.setStatus(
                     candidate.deployment(), waits ? DeploymentStatus.SCHEMA_READY : DeploymentStatus.DATA_READY);
@@ -132,98 +158,87 @@ final class DeploymentExecutor {
         }
         Deployment deployment = deployments.createCandidate(id);
         deployments.setStatus(deployment, DeploymentStatus.CREATING_SCHEMA);
-        Map<String, PhysicalObject> newTables = new HashMap<>();
-        Map<String, PhysicalObject> newViews = new HashMap<>();
-        Map<String, PhysicalObject> trials = new HashMap<>();
-        List<DeployedResource> content = new ArrayList<>();
-        plan.datasources().forEach((name, planned) -> {
-            ResourceId resource = resources.identify(id, ResourceKind.DATASOURCE, name);
-            ObjectId object = switch (planned.treatment()) {
-                case Treatment.Make _ -> {
-                    PhysicalObject table = resources.announce(id, resource, PhysicalObject.Kind.TABLE);
-                    newTables.put(name, table);
-                    yield table.id();
-                }
-                case Treatment.Keep keep -> {
-                    if (!keep.alterations().isEmpty()) {
-                        trials.put(name, resources.announce(id, resource, PhysicalObject.Kind.TABLE));
-                    }
-                    yield serving(workspace, resource).id();
-                }
-            };
-            content.add(new DeployedResource(
-                    resource, planned.source().path(), planned.source().text(), object));
-        });
-        plan.pipes().forEach((name, planned) -> {
-            ResourceId resource = resources.identify(id, ResourceKind.PIPE, name);
-            ObjectId object = null;
-            if (planned.needsView()) {
-                PhysicalObject view = resources.announce(id, resource, PhysicalObject.Kind.VIEW);
-                newViews.put(name, view);
-                object = view.id();
-            } else if (planned.view() != null) {
-                object = serving(workspace, resource).id();
-            }
-            content.add(new DeployedResource(
-                    resource, planned.source().path(), planned.source().text(), object));
-        });
-        deployments.putResources(deployment.id(), content);
+        AnnouncedObjects objects = announce(workspace, plan);
+        deployments.putResources(deployment.id(), content(workspace, plan, objects));
         deployments.putChanges(deployment.id(), plan.changes());
         deployments.putFeedback(deployment.id(), plan.feedback());
         staging.putMovements(deployment.id(), plan.movements());
-        return new Candidate(deployment, newTables, newViews, recordStaging(deployment, plan), trials);
+        objects.staging()
+                .forEach((role, named) -> named.values().forEach(object -> staging.put(deployment.id(), role, object)));
+        return new Candidate(deployment, objects);
     }
 
-    private Map<StagingRole, Map<String, PhysicalObject>> recordStaging(Deployment deployment, DeploymentPlan plan) {
-        Map<StagingRole, Map<String, PhysicalObject>> recorded = new EnumMap<>(StagingRole.class);
+    private List<DeployedResource> content(WorkspaceSnapshot workspace, DeploymentPlan plan, AnnouncedObjects objects) {
+        List<DeployedResource> content = new ArrayList<>();
+        plan.datasources().forEach((name, planned) -> {
+            ResourceId resource = resources.identify(workspace.id(), ResourceKind.DATASOURCE, name);
+            PhysicalObject made = objects.tables().get(name);
+            content.add(new DeployedResource(
+                    resource,
+                    planned.source().path(),
+                    planned.source().text(),
+                    (made == null ? serving(workspace, resource) : made).id()));
+        });
+        plan.pipes().forEach((name, planned) -> {
+            ResourceId resource = resources.identify(workspace.id(), ResourceKind.PIPE, name);
+            PhysicalObject view = planned.view() == null ? objects.views().get(name) : serving(workspace, resource);
+            content.add(new DeployedResource(
+                    resource, planned.source().path(), planned.source().text(), view == null ? null : view.id()));
+        });
+        return content;
+    }
+
+    private AnnouncedObjects announce(WorkspaceSnapshot workspace, DeploymentPlan plan) {
+        WorkspaceId id = workspace.id();
+        Stream<String> altered = plan.datasources().entrySet().stream()
+                .filter(planned -> planned.getValue().treatment() instanceof Treatment.Keep keep
+                        && !keep.alterations().isEmpty())
+                .map(Map.Entry::getKey);
+        Stream<String> made = plan.datasources().entrySet().stream()
+                .filter(planned -> planned.getValue().isRebuilt())
+                .map(Map.Entry::getKey);
+        Stream<String> views = plan.pipes().entrySet().stream()
+                .filter(planned -> planned.getValue().needsView())
+                .map(Map.Entry::getKey);
+        return new AnnouncedObjects(
+                announce(id, ResourceKind.DATASOURCE, PhysicalObject.Kind.TABLE, made),
+                announce(id, ResourceKind.PIPE, PhysicalObject.Kind.VIEW, views),
+                announceStaging(id, plan),
+                announce(id, ResourceKind.DATASOURCE, PhysicalObject.Kind.TABLE, altered));
+    }
+
+    private Map<StagingRole, Map<String, PhysicalObject>> announceStaging(WorkspaceId id, DeploymentPlan plan) {
+        Map<StagingRole, Map<String, PhysicalObject>> announced = new EnumMap<>(StagingRole.class);
         StagingGraph graph = plan.graph();
         Predicate<String> isMade =
                 name -> Objects.requireNonNull(plan.datasources().get(name)).isRebuilt();
-        announce(recorded, deployment, StagingRole.ENTRY, graph.entries().stream());
-        announce(
-                recorded,
-                deployment,
-                StagingRole.ENTRY_VIEW,
-                graph.entries().stream().filter(isMade));
-        announce(
-                recorded,
-                deployment,
-                StagingRole.STAGE_VIEW,
-                graph.stagedViews().stream().map(ViewEdge::pipe));
-        announce(recorded, deployment, StagingRole.CLONE, graph.roots().stream());
-        announce(recorded, deployment, StagingRole.SCRATCH_ENTRY, graph.roots().stream());
-        announce(
-                recorded,
-                deployment,
-                StagingRole.SCRATCH_ENTRY_VIEW,
-                graph.roots().stream().filter(isMade));
-        announce(
-                recorded,
-                deployment,
-                StagingRole.SCRATCH_VIEW,
-                graph.scratchViews().stream().map(ViewEdge::pipe));
-        announce(recorded, deployment, StagingRole.SCRATCH, graph.scratch().stream());
-        return recorded;
+        BiConsumer<StagingRole, Stream<String>> announce = (role, names) -> {
+            boolean ofPipe = role == StagingRole.STAGE_VIEW || role == StagingRole.SCRATCH_VIEW;
+            announced.put(
+                    role,
+                    announce(
+                            id,
+                            ofPipe ? ResourceKind.PIPE : ResourceKind.DATASOURCE,
+                            role.isView() ? PhysicalObject.Kind.VIEW : PhysicalObject.Kind.TABLE,
+                            names));
+        };
+        announce.accept(StagingRole.ENTRY, graph.entries().stream());
+        announce.accept(StagingRole.ENTRY_VIEW, graph.entries().stream().filter(isMade));
+        announce.accept(StagingRole.STAGE_VIEW, graph.stagedViews().stream().map(ViewEdge::pipe));
+        announce.accept(StagingRole.CLONE, graph.roots().stream());
+        announce.accept(StagingRole.SCRATCH_ENTRY, graph.roots().stream());
+        announce.accept(StagingRole.SCRATCH_ENTRY_VIEW, graph.roots().stream().filter(isMade));
+        announce.accept(StagingRole.SCRATCH_VIEW, graph.scratchViews().stream().map(ViewEdge::pipe));
+        announce.accept(StagingRole.SCRATCH, graph.scratch().stream());
+        return announced;
     }
 
-    private void announce(
-            Map<StagingRole, Map<String, PhysicalObject>> recorded,
-            Deployment deployment,
-            StagingRole role,
-            Stream<String> names) {
-        Map<String, PhysicalObject> objects = new HashMap<>();
-        boolean ofPipe = role == StagingRole.STAGE_VIEW || role == StagingRole.SCRATCH_VIEW;
-        names.forEach(name -> {
-            ResourceId resource = resources.identify(
-                    deployment.workspace(), ofPipe ? ResourceKind.PIPE : ResourceKind.DATASOURCE, name);
-            PhysicalObject object = resources.announce(
-                    deployment.workspace(),
-                    resource,
-                    role.isView() ? PhysicalObject.Kind.VIEW : PhysicalObject.Kind.TABLE);
-            staging.put(deployment.id(), role, object);
-            objects.put(name, object);
-        });
-        recorded.put(role, objects);
+    private Map<String, PhysicalObject> announce(
+            WorkspaceId id, ResourceKind resource, PhysicalObject.Kind kind, Stream<String> names) {
+        Map<String, PhysicalObject> announced = new HashMap<>();
+        names.forEach(
+                name -> announced.put(name, resources.announce(id, resources.identify(id, resource, name), kind)));
+        return announced;
     }
 
     private PhysicalObject serving(WorkspaceSnapshot workspace, ResourceId resource) {

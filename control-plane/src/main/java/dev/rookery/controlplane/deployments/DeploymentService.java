@@ -62,7 +62,12 @@ final class DeploymentService {
 
     /** What would happen; nothing does (DEP-7). */
     DeploymentPlan check(WorkspaceId workspace, List<ProjectFile> files, PlanOptions options) {
-        return plan(snapshots.refresh(workspace), files, options);
+        WorkspaceSnapshot snapshot = snapshots.refresh(workspace);
+        DeploymentPlan plan = plan(snapshot, files, options);
+        if (!plan.isEmpty()) {
+            executor.tryOut(snapshot, plan);
+        }
+        return plan;
     }
 
     /** A plan and the candidate made from it; none when there was nothing to deploy. */

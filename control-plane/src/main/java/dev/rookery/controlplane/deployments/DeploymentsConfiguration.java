@@ -55,15 +55,32 @@ public class DeploymentsConfiguration {
     }
 
     @Bean
+    DroppedObjects droppedObjects(
+            ResourceStore resources, ClusterConnections connections, PlatformTransactionManager transactions) {
+        return new DroppedObjects(resources, connections, new TransactionTemplate(transactions));
+    }
+
+    @Bean
     DeploymentExecutor deploymentExecutor(
             DeploymentStore deployments,
             ResourceStore resources,
             ChangeLog changes,
             ClusterConnections connections,
             RetiredViews views,
+            DroppedObjects tables,
             TenantSpace space,
-            StagingStore staging) {
-        return new DeploymentExecutor(deployments, resources, changes, connections, views, space, staging);
+            StagingStore staging,
+            PlatformTransactionManager transactions) {
+        return new DeploymentExecutor(
+                deployments,
+                resources,
+                changes,
+                connections,
+                views,
+                tables,
+                space,
+                staging,
+                new TransactionTemplate(transactions));
     }
 
     @Bean
@@ -177,16 +194,10 @@ public class DeploymentsConfiguration {
             DeploymentStore deployments,
             DeploymentExecutor executor,
             WorkspaceSnapshots snapshots,
-            ClusterConnections connections,
+            DroppedObjects objects,
             PlatformTransactionManager transactions,
             StagingStore staging) {
         return new Reaper(
-                resources,
-                deployments,
-                executor,
-                snapshots,
-                connections,
-                new TransactionTemplate(transactions),
-                staging);
+                resources, deployments, executor, snapshots, objects, new TransactionTemplate(transactions), staging);
     }
 }

@@ -1,7 +1,6 @@
 package dev.rookery.controlplane.deployments;
 
 import dev.rookery.catalog.CatalogException;
-import dev.rookery.catalog.clusters.ClusterPurpose;
 import dev.rookery.catalog.deployments.Deployment;
 import dev.rookery.catalog.deployments.DeploymentStore;
 import dev.rookery.catalog.deployments.PhysicalObject;
@@ -9,11 +8,6 @@ import dev.rookery.catalog.deployments.ResourceStore;
 import dev.rookery.catalog.deployments.ResourceStore.Retired;
 import dev.rookery.catalog.deployments.StagingStore;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
-import dev.rookery.catalog.workspaces.TenantPlace;
-import dev.rookery.clickhouse.ClickHouseException;
-import dev.rookery.clickhouse.ClickHouseRequest;
-import dev.rookery.clickhouse.ClusterConnections;
-import dev.rookery.clickhouse.Sql;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -32,14 +26,14 @@ class Reaper {
     /** Lease and stale time of an instance, and the longest query. */
     private static final Duration REST = Duration.ofMinutes(3);
 
-    /** Far longer than any statement of a staging may take. */
-    private static final Duration STRANDED = Duration.ofMinutes(30);
+    /** Many missed beats: a control-plane that is only slow for a while is not taken for dead. */
+    private static final Duration STRANDED = Pulse.EVERY.multipliedBy(12);
 
     private final ResourceStore resources;
     private final DeploymentStore deployments;
     private final DeploymentExecutor executor;
     private final WorkspaceSnapshots snapshots;
-    private final ClusterConnections connections;
+    private final DroppedObjects objects;
     private final TransactionOperations transaction;
     private final StagingStore staging;
 
@@ -48,14 +42,14 @@ class Reaper {
             DeploymentStore deployments,
             DeploymentExecutor executor,
             WorkspaceSnapshots snapshots,
-            ClusterConnections connections,
+            DroppedObjects objects,
             TransactionOperations transaction,
             StagingStore staging) {
         this.resources = resources;
         this.deployments = deployments;
         this.executor = executor;
         this.snapshots = snapshots;
-        this.connections = connections;
+        this.objects = objects;
         this.transaction = transaction;
         this.staging = staging;
     }
@@ -113,16 +107,8 @@ class Reaper {
 
     private void drop(Retired retired) {
         try {
-            TenantPlace place = snapshots.get(retired.workspace()).place();
-            PhysicalObject object = retired.object();
-            String kind = object.kind() == PhysicalObject.Kind.VIEW ? "VIEW" : "TABLE";
-            connections.text(
-                    place.cluster(),
-                    ClusterPurpose.ADMIN,
-                    ClickHouseRequest.of(
-                            "DROP %s IF EXISTS %s".formatted(kind, Sql.table(place.database(), object.name()))));
-            transaction.executeWithoutResult(status -> resources.dropped(List.of(object.id())));
-        } catch (ClickHouseException | CatalogException e) {
+            objects.drop(snapshots.get(retired.workspace()).place(), List.of(retired.object()));
+        } catch (CatalogException e) {
             LOG.warn("Cannot drop {} yet: {}", retired.object().name(), e.getMessage());
         }
     }

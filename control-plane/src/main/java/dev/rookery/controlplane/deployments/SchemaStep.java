@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Makes a candidate's tables and views in ClickHouse, and has ClickHouse read every node's SQL. No view is hung on a live
- * table: whatever fails, what is live stays as it is. For one candidate; not thread safe.
+ * Makes the tables and views of a plan in ClickHouse, and has ClickHouse read every node's SQL. No view is hung on a live
+ * table: whatever fails, what is live stays as it is. For one plan; not thread safe.
  */
 final class SchemaStep {
     /** Reading a statement may compute its scalar subqueries: seconds are plenty, and nobody's deployment waits longer. */
@@ -26,7 +26,7 @@ final class SchemaStep {
     private final ClusterConnections connections;
     private final TenantPlace place;
     private final DeploymentPlan plan;
-    private final Candidate candidate;
+    private final AnnouncedObjects announced;
     private final Project project;
 
     /** The physical table that serves each data source once the candidate is live. */
@@ -34,42 +34,45 @@ final class SchemaStep {
 
     private final StagingFailures failures;
 
-    SchemaStep(ClusterConnections connections, WorkspaceSnapshot workspace, DeploymentPlan plan, Candidate candidate) {
+    SchemaStep(
+            ClusterConnections connections,
+            WorkspaceSnapshot workspace,
+            DeploymentPlan plan,
+            AnnouncedObjects objects) {
         this.connections = connections;
         this.place = workspace.place();
         this.plan = plan;
-        this.candidate = candidate;
+        this.announced = objects;
         this.project = plan.project(Surroundings.of(workspace));
         this.failures = new StagingFailures(place.database());
         plan.datasources().forEach((name, planned) -> {
-            PhysicalObject table = candidate.tables().get(name);
+            PhysicalObject table = announced.tables().get(name);
             tables.put(
                     name, table == null ? Objects.requireNonNull(planned.live()).table() : table.name());
             failures.name(String.valueOf(tables.get(name)), name);
         });
-        candidate.trials().forEach((name, trial) -> failures.name(trial.name(), name));
-        candidate.views().forEach((name, view) -> failures.name(view.name(), name));
-        candidate
-                .staging()
+        announced.trials().forEach((name, trial) -> failures.name(trial.name(), name));
+        announced.views().forEach((name, view) -> failures.name(view.name(), name));
+        objects.staging()
                 .values()
-                .forEach(objects -> objects.forEach((name, object) -> failures.name(object.name(), name)));
+                .forEach(named -> named.forEach((name, object) -> failures.name(object.name(), name)));
     }
 
     /** @throws ProjectException when ClickHouse refuses something */
     void run() {
-        candidate.tables().forEach(this::createTable);
-        candidate.trials().forEach(this::createTable);
+        announced.tables().forEach(this::createTable);
+        announced.trials().forEach(this::createTable);
         failures.throwIfAny();
         Map<String, String> readable = new HashMap<>(tables);
-        candidate.trials().forEach((name, trial) -> readable.put(name, trial.name()));
+        announced.trials().forEach((name, trial) -> readable.put(name, trial.name()));
         plan.pipes().values().forEach(pipe -> tryOut(pipe, readable));
         failures.throwIfAny();
         plan.views().stream()
-                .filter(edge -> candidate.views().containsKey(edge.pipe()))
+                .filter(edge -> announced.views().containsKey(edge.pipe()))
                 .filter(edge -> !plan.graph().joinedViews().contains(edge.pipe()))
                 .forEach(edge -> createView(
                         edge,
-                        Objects.requireNonNull(candidate.views().get(edge.pipe()))
+                        Objects.requireNonNull(announced.views().get(edge.pipe()))
                                 .name(),
                         table(edge.source()),
                         table(edge.target())));
@@ -126,7 +129,7 @@ final class SchemaStep {
         for (ViewEdge edge : graph.stagedViews()) {
             createView(
                     edge,
-                    candidate.staging(StagingRole.STAGE_VIEW, edge.pipe()),
+                    announced.staging(StagingRole.STAGE_VIEW, edge.pipe()),
                     staged(edge.source()),
                     staged(edge.target()));
         }
@@ -136,7 +139,7 @@ final class SchemaStep {
                     0,
                     () -> admin("CREATE TABLE IF NOT EXISTS %s AS %s"
                             .formatted(
-                                    Sql.table(place.database(), candidate.staging(StagingRole.SCRATCH, name)),
+                                    Sql.table(place.database(), announced.staging(StagingRole.SCRATCH, name)),
                                     Sql.table(place.database(), table(name)))));
         }
         for (String name : graph.roots()) {
@@ -147,22 +150,22 @@ final class SchemaStep {
                         make.copy(),
                         StagingRole.SCRATCH_ENTRY,
                         StagingRole.SCRATCH_ENTRY_VIEW,
-                        candidate.staging(StagingRole.SCRATCH, name));
+                        announced.staging(StagingRole.SCRATCH, name));
             }
         }
         for (ViewEdge edge : graph.scratchViews()) {
             StagingRole from = planned(edge.source()).isRebuilt() ? StagingRole.SCRATCH : StagingRole.SCRATCH_ENTRY;
             createView(
                     edge,
-                    candidate.staging(StagingRole.SCRATCH_VIEW, edge.pipe()),
-                    candidate.staging(from, edge.source()),
-                    candidate.staging(StagingRole.SCRATCH, edge.target()));
+                    announced.staging(StagingRole.SCRATCH_VIEW, edge.pipe()),
+                    announced.staging(from, edge.source()),
+                    announced.staging(StagingRole.SCRATCH, edge.target()));
         }
     }
 
     /** Where rows of a data source are during staging. */
     private String staged(String datasource) {
-        return planned(datasource).isRebuilt() ? table(datasource) : candidate.staging(StagingRole.ENTRY, datasource);
+        return planned(datasource).isRebuilt() ? table(datasource) : announced.staging(StagingRole.ENTRY, datasource);
     }
 
     /** Of a data source that keeps its table it has the columns of after, of any other those of before. */
@@ -174,7 +177,7 @@ final class SchemaStep {
         failures.collect(
                 planned.source().path(),
                 0,
-                () -> admin(TableDdl.entry(place.database(), candidate.staging(role, name), columns)));
+                () -> admin(TableDdl.entry(place.database(), announced.staging(role, name), columns)));
     }
 
     private void createForward(String name, ForwardQuery query, StagingRole from, StagingRole view, String target) {
@@ -186,9 +189,9 @@ final class SchemaStep {
                 line,
                 () -> admin(MaterializedViews.create(
                         place,
-                        candidate.staging(view, name),
+                        announced.staging(view, name),
                         target,
-                        query.over(place.database(), candidate.staging(from, name)))));
+                        query.over(place.database(), announced.staging(from, name)))));
     }
 
     private void createView(ViewEdge edge, String view, String source, String target) {

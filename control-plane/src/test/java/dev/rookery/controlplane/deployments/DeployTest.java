@@ -8,6 +8,7 @@ import dev.rookery.controlplane.testing.Tenant;
 import dev.rookery.controlplane.testing.Upload;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,31 @@ class DeployTest {
             assertThat(tenant.physical()).isEmpty();
             PROJECT.deploy(tenant.adminToken());
             assertThat(PROJECT.check(tenant.adminToken()).text("/result")).isEqualTo("success");
+        }
+
+        @Test
+        @DisplayName("DEP-7 a check has ClickHouse read everything, beside live rows, and leaves nothing")
+        void checkReads() {
+            Tenant tenant = Tenant.create();
+            Upload project = PROJECT.withDatasource("target", "`id` Int32")
+                    .withMaterialized("mv", "SELECT id FROM events", "target");
+            project.live(tenant.adminToken());
+            List<String> before = tenant.physical();
+
+            Reply wrong = project.withEndpoint("wrong", "SELECT name + id AS x FROM events")
+                    .withMaterialized("mv", "SELECT id, nothing FROM events", "target")
+                    .check(tenant.adminToken());
+            Reply wrongQuery = project.with(
+                            "events.datasource",
+                            "SCHEMA >\n    `id` Int64,\n    `name` String\n\nFORWARD_QUERY >\n    SELECT nothing2 AS id, name\n")
+                    .check(tenant.adminToken());
+            Reply right = project.withDatasource("target", "`id` Int64").check(tenant.adminToken());
+
+            assertThat(wrong.status()).isEqualTo(400);
+            assertThat(wrong.at("/errors").toString()).contains("wrong.pipe", "mv.pipe", "nothing");
+            assertThat(wrongQuery.at("/errors").toString()).contains("events.datasource", "nothing2");
+            assertThat(right.status()).as(right.body()).isEqualTo(200);
+            assertThat(tenant.physical()).isEqualTo(before);
         }
 
         @Test

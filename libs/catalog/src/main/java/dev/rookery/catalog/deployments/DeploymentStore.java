@@ -104,6 +104,13 @@ public final class DeploymentStore {
                 age.toMillis() + " milliseconds");
     }
 
+    /** Somebody is still at the deployment: it is not {@link #stranded}. */
+    public void touch(Deployment deployment) {
+        jdbc.sql("update deployments set updated_at = now() where id = :id")
+                .param("id", deployment.id().value())
+                .update();
+    }
+
     /** Moves a deployment on. */
     public void setStatus(Deployment deployment, DeploymentStatus status) {
         jdbc.sql("update deployments set status = :status, updated_at = now() where id = :id")

@@ -89,6 +89,11 @@ public final class ResourceStore {
         changes.record(ChangeTopic.WORKSPACE, workspace);
     }
 
+    /** Nobody uses the objects any more. */
+    public void retire(Collection<PhysicalObject> objects) {
+        setState(objects.stream().map(PhysicalObject::id).toList(), "retired");
+    }
+
     /** The objects were dropped from ClickHouse. */
     public void dropped(Collection<ObjectId> objects) {
         setState(objects, "dropped");
