@@ -38,8 +38,12 @@ public final class Benchmarks {
         promised(medians, "TemplateBenchmark.render", 10);
         promised(medians, "SqlBenchmark.all", 50);
         promised(medians, "SqlBenchmark.shape", 2);
+        // 250 MB a second.
+        promised(medians, "ingest.EncodingBenchmark.encode", 4_000);
         ratio(medians, "TemplateBenchmark.render", "TemplateBenchmark.peerStringFormat", 1);
         ratio(medians, "SqlBenchmark.all", "ClickHouseParserBenchmark.peerExplainAst", 1);
+        ratio(medians, "ingest.EncodingBenchmark.encode", "ingest.EncodingBenchmark.peerJacksonTree", 1);
+        ratio(medians, "ingest.EncodingBenchmark.encode", "ingest.EncodingBenchmark.peerClickHouseTenfold", 0.1);
         ratio(medians, "SqlLengthBenchmark.all 16384", "SqlLengthBenchmark.all 2048", 16384 / 2048.0);
         ratio(medians, "SqlLengthBenchmark.all 131072", "SqlLengthBenchmark.all 2048", 131072 / 2048.0);
         ratio(medians, "SqlLengthBenchmark.all 1000000", "SqlLengthBenchmark.all 2048", 1_000_000 / 2048.0);

@@ -21,6 +21,8 @@ public class IngestMain {
     /** What an operator may override; the least specific of all sources. */
     private static final Map<String, Object> DEFAULTS = Map.of(
             "spring.application.name", "ingest-service",
+            // Senders keep their connections; Tomcat would end each after 100 requests.
+            "server.tomcat.max-keep-alive-requests", "-1",
             "spring.threads.virtual.enabled", "true",
             "spring.datasource.hikari.maximum-pool-size", "8",
             // Below the 2 s after which others give up an instance that does not follow the catalog.
@@ -28,7 +30,7 @@ public class IngestMain {
             // A refused body is read to its end, so that the client gets to see the refusal.
             "server.tomcat.max-swallow-size", "128MB",
             "server.shutdown", "graceful",
-            "management.endpoints.web.exposure.include", "health",
+            "management.endpoints.web.exposure.include", "health,prometheus",
             "management.endpoint.health.probes.enabled", "true",
             // Kafka's clients print their whole configuration whenever one is made.
             "logging.level.org.apache.kafka", "warn");

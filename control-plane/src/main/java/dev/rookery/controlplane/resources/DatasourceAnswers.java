@@ -2,6 +2,7 @@ package dev.rookery.controlplane.resources;
 
 import dev.rookery.catalog.ResourceId;
 import dev.rookery.catalog.WorkspaceId;
+import dev.rookery.catalog.ingestion.SourceDelay;
 import dev.rookery.catalog.snapshot.DatasourceEntry;
 import dev.rookery.catalog.snapshot.SharedDatasource;
 import dev.rookery.controlplane.ClientTime;
@@ -9,6 +10,7 @@ import dev.rookery.datafile.Column;
 import dev.rookery.datafile.Connector;
 import dev.rookery.datafile.DatasourceFile;
 import dev.rookery.datafile.Located;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +26,22 @@ final class DatasourceAnswers {
     private final ResourceGraph graph;
     private final Map<String, TableSize> sizes;
     private final Map<ResourceId, Set<WorkspaceId>> readers;
+    private final Map<ResourceId, SourceDelay> delays;
 
     /**
      * @param sizes by name of the table
      * @param readers the workspaces that data sources are shared with
+     * @param delays those whose rows are stored late
      */
-    DatasourceAnswers(ResourceGraph graph, Map<String, TableSize> sizes, Map<ResourceId, Set<WorkspaceId>> readers) {
+    DatasourceAnswers(
+            ResourceGraph graph,
+            Map<String, TableSize> sizes,
+            Map<ResourceId, Set<WorkspaceId>> readers,
+            Map<ResourceId, SourceDelay> delays) {
         this.graph = graph;
         this.sizes = sizes;
         this.readers = readers;
+        this.delays = delays;
     }
 
     record Reference(String id, String name) {}
@@ -40,6 +49,27 @@ final class DatasourceAnswers {
     record Commit(String contentSha, String path, String status) {}
 
     record Schema(List<ColumnAnswer.Detailed> columns, String sqlSchema) {}
+
+    /** Rows that are accepted and not stored yet, because inserts of their data source fail (IP-7). */
+    record DelayedIngestion(
+            String since,
+            String reason,
+            long rows,
+            long bytes,
+            @Nullable String oldest) {
+        static @Nullable DelayedIngestion of(@Nullable SourceDelay delay) {
+            if (delay == null) {
+                return null;
+            }
+            Instant oldest = delay.backlog().oldest();
+            return new DelayedIngestion(
+                    ClientTime.plain(delay.since()),
+                    delay.reason(),
+                    delay.backlog().rows(),
+                    delay.backlog().bytes(),
+                    oldest == null ? null : ClientTime.plain(oldest));
+        }
+    }
 
     record Index(
             String name,
@@ -124,6 +154,7 @@ final class DatasourceAnswers {
         answer.put("project", null);
         answer.put("headers", Map.of());
         answer.put("errors_discarded_at", null);
+        answer.put("delayed_ingestion", DelayedIngestion.of(delays.get(entry.id())));
         answer.put("last_commit", new Commit("", "", "ok"));
         return answer;
     }

@@ -4,6 +4,7 @@ import dev.rookery.access.Caller;
 import dev.rookery.access.web.ApiException;
 import dev.rookery.access.web.ClientParameters;
 import dev.rookery.access.web.ErrorBody;
+import dev.rookery.catalog.ingestion.IngestionStates;
 import dev.rookery.catalog.shares.ShareStore;
 import dev.rookery.catalog.snapshot.DatasourceEntry;
 import dev.rookery.catalog.snapshot.SharedDatasource;
@@ -32,11 +33,13 @@ class DatasourceController {
     private final Inventory.Reader inventories;
     private final TableSizes sizes;
     private final ShareStore shares;
+    private final IngestionStates states;
 
-    DatasourceController(Inventory.Reader inventories, TableSizes sizes, ShareStore shares) {
+    DatasourceController(Inventory.Reader inventories, TableSizes sizes, ShareStore shares, IngestionStates states) {
         this.inventories = inventories;
         this.sizes = sizes;
         this.shares = shares;
+        this.states = states;
     }
 
     @GetMapping(ResourcePaths.DATASOURCES)
@@ -152,6 +155,9 @@ class DatasourceController {
                 found,
                 attributes.wants("shared_with")
                         ? shares.readers(inventory.workspace().id())
+                        : Map.of(),
+                attributes.wants("delayed_ingestion")
+                        ? states.delays(inventory.workspace().id())
                         : Map.of());
     }
 

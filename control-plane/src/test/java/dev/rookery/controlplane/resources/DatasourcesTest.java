@@ -2,12 +2,22 @@ package dev.rookery.controlplane.resources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.catalog.ResourceId;
+import dev.rookery.catalog.ingestion.Backlog;
+import dev.rookery.catalog.ingestion.Lane;
+import dev.rookery.catalog.ingestion.LaneKey;
+import dev.rookery.catalog.ingestion.LaneStore;
+import dev.rookery.catalog.ingestion.LogPartition;
+import dev.rookery.catalog.ingestion.PartitionLease;
+import dev.rookery.controlplane.testing.ControlPlane;
 import dev.rookery.controlplane.testing.Http;
 import dev.rookery.controlplane.testing.Http.Reply;
 import dev.rookery.controlplane.testing.Tenant;
 import dev.rookery.controlplane.testing.Upload;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -64,6 +74,31 @@ class DatasourcesTest {
             assertThat(orders.path("shared_from").isNull()).isTrue();
             assertThat(orders.path("service").isNull()).isTrue();
             assertThat(orders.at("/indexes/0/name").asString()).isEqualTo("by_note");
+        }
+
+        @Test
+        @DisplayName("IP-7, IP-8: a data source that is stored late says since when, why, and how much waits")
+        void delayedIngestion() {
+            assertThat(listed("counts", "").path("delayed_ingestion").isNull()).isTrue();
+            ResourceId counts =
+                    tenant.snapshot().live().datasource("counts").orElseThrow().id();
+            var partition = new LogPartition("delays." + counts, 0);
+            LaneStore lanes = ControlPlane.shared().bean(LaneStore.class);
+            PartitionLease lease = lanes.own(partition);
+            var lane = new Lane(
+                    new LaneKey(counts, LaneKey.LIVE), tenant.id(), 7, OptionalLong.of(9), null, "inserts fail");
+            lanes.open(lease, lane, new Backlog(20, 300, Instant.parse("2026-01-01T00:00:00Z")), 9);
+
+            JsonNode delayed = listed("counts", "").path("delayed_ingestion");
+
+            assertThat(delayed.propertyNames()).containsExactly("since", "reason", "rows", "bytes", "oldest");
+            assertThat(delayed.path("since").asString()).matches(TIME);
+            assertThat(delayed.path("reason").asString()).isEqualTo("inserts fail");
+            assertThat(delayed.path("rows").asLong()).isEqualTo(20);
+            assertThat(delayed.path("bytes").asLong()).isEqualTo(300);
+            assertThat(delayed.path("oldest").asString()).isEqualTo("2026-01-01 00:00:00.000000");
+            assertThat(listed("orders", "").path("delayed_ingestion").isNull()).isTrue();
+            assertThat(listed("counts", "?attrs=name").has("delayed_ingestion")).isFalse();
         }
 
         @Test

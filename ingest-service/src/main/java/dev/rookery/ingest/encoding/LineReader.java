@@ -127,13 +127,16 @@ final class LineReader {
         return shift;
     }
 
+    /** Fills the room there is: a parser serves all lines of a fill, and sockets hand out a few kilobytes at a time. */
     private void fill() throws IOException {
-        int read = in.read(buffer, filled, buffer.length - filled);
-        if (read < 0) {
-            atEnd = true;
-        } else {
-            filled += read;
-            bytes += read;
+        while (!atEnd && filled < buffer.length) {
+            int read = in.read(buffer, filled, buffer.length - filled);
+            if (read < 0) {
+                atEnd = true;
+            } else {
+                filled += read;
+                bytes += read;
+            }
         }
     }
 }

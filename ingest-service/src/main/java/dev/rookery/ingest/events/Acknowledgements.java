@@ -21,14 +21,20 @@ final class Acknowledgements {
     private final EventLog log;
     private final String topic;
     private final byte[] key;
+    private final @Nullable Integer partition;
     private @Nullable RequestKey request;
     private final List<CompletableFuture<RecordMetadata>> sent = new ArrayList<>();
 
-    /** @param request its first record's, where the client has named the request */
-    Acknowledgements(EventLog log, String topic, byte[] key, @Nullable RequestKey request) {
+    /**
+     * @param partition of all of its records; null for the key's own
+     * @param request its first record's, where the client has named the request
+     */
+    Acknowledgements(
+            EventLog log, String topic, byte[] key, @Nullable Integer partition, @Nullable RequestKey request) {
         this.log = log;
         this.topic = topic;
         this.key = key;
+        this.partition = partition;
         this.request = request;
     }
 
@@ -40,7 +46,7 @@ final class Acknowledgements {
             }
         }
         RequestKey part = request;
-        sent.add(log.append(topic, key, record, part));
+        sent.add(log.append(topic, partition, key, record, part));
         request = part == null ? null : part.next();
     }
 

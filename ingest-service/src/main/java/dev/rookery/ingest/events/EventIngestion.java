@@ -24,6 +24,7 @@ final class EventIngestion {
     private final EventTopics topics;
     private final KeyedTopics keyed;
     private final EventLog log;
+    private final Spread spread;
     private final InstantSource clock;
     private final long holdBack;
     private final Duration patience;
@@ -34,6 +35,7 @@ final class EventIngestion {
             EventTopics topics,
             KeyedTopics keyed,
             EventLog log,
+            Spread spread,
             InstantSource clock,
             EventsProperties settings,
             LogProperties logSettings) {
@@ -42,6 +44,7 @@ final class EventIngestion {
         this.topics = topics;
         this.keyed = keyed;
         this.log = log;
+        this.spread = spread;
         this.clock = clock;
         this.holdBack = settings.holdBack().toBytes();
         this.patience = logSettings.acknowledgeTimeout();
@@ -66,15 +69,19 @@ final class EventIngestion {
         byte[] key = entry.id().toString().getBytes(StandardCharsets.US_ASCII);
         String topic = topics.of(workspace);
         idempotencyKey.ifPresent(_ -> keyed.announce(topic));
+        // Repeats under a name are looked for in one partition.
+        int turn = idempotencyKey.isPresent() ? 0 : spread.turn(entry.id());
         var records = new Acknowledgements(
                 log,
                 topic,
                 key,
+                turn == 0 ? null : log.partition(topic, key, turn),
                 idempotencyKey.map(name -> RequestKey.of(key, name)).orElse(null));
         var assembler = new RecordAssembler(
                 source, () -> quarantines.require(workspace, entry, source.layout()), holdBack, records::send);
         EncodeCounts counts = encode(source, body, format, assembler);
         assembler.finish();
+        spread.took(entry.id(), counts.bytes());
         return new Taken(counts, records.await(patience));
     }
 

@@ -70,6 +70,7 @@ public class EventsConfiguration {
                 new EventTopics(clusters, classes),
                 new KeyedTopics(keyed),
                 log,
+                new Spread(settings.partitionRate().toBytes(), System::nanoTime),
                 clock,
                 settings,
                 logSettings);

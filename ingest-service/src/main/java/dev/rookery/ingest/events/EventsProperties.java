@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param waitTimeout how long {@code wait=true} waits for ClickHouse before it answers 202
  * @param safeAge how old the oldest row of a data source that is behind may get before it answers 429
  * @param safeBacklog how much may wait for a data source that is behind before it answers 429
+ * @param partitionRate bytes a second that a data source may send before its requests go to more than one partition
  * @param requestsPerSecond allowed per data source and instance (EV-16)
  */
 @Validated
@@ -28,4 +29,5 @@ record EventsProperties(
         @DefaultValue("10s") Duration waitTimeout,
         @DefaultValue("15m") Duration safeAge,
         @DefaultValue("1GB") DataSize safeBacklog,
+        @DefaultValue("8MB") DataSize partitionRate,
         @DefaultValue("100") @Min(1) @Max(1_000_000) int requestsPerSecond) {}

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +19,28 @@ public final class EventLog implements AutoCloseable {
         this.closeWithin = closeWithin;
     }
 
+    /** The partition that comes so many after the key's own; null while Kafka does not say how many there are. */
+    public @Nullable Integer partition(String topic, byte[] key, int further) {
+        try {
+            int all = producer.partitionsFor(topic).size();
+            return (BuiltInPartitioner.partitionForKey(key, all) + further) % all;
+        } catch (KafkaException unknown) {
+            return null;
+        }
+    }
+
     /**
      * Appends a record; blocks while Kafka is so slow that the buffer is full.
      *
-     * @param key records of one key keep their order
+     * @param partition null for the key's own
+     * @param key records of one key keep their order within a partition
      * @param request which part of a request that the client has named it is; null where it has not
      * @return done when all in-sync replicas have the record; fails with Kafka's exception
      */
     public CompletableFuture<RecordMetadata> append(
-            String topic, byte[] key, byte[] value, @Nullable RequestKey request) {
+            String topic, @Nullable Integer partition, byte[] key, byte[] value, @Nullable RequestKey request) {
         CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, value);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, partition, key, value);
         if (request != null) {
             record.headers().add(RequestKey.header(), request.toBytes());
         }

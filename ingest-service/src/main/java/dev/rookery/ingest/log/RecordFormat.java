@@ -3,10 +3,6 @@ package dev.rookery.ingest.log;
 import dev.rookery.catalog.ResourceId;
 import dev.rookery.catalog.WorkspaceId;
 import dev.rookery.ingest.log.EventRecord.Part;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +28,11 @@ public final class RecordFormat {
 
     /** What a record takes beside the rows of this part, in bytes. */
     public static int overhead(Target target) {
-        int size = 1 + 32 + textSize(target.database()) + 1 + 1 + textSize(target.table()) + 2 + 8;
+        return 1 + 32 + textSize(target.database()) + 1 + partOverhead(target);
+    }
+
+    private static int partOverhead(Target target) {
+        int size = 1 + textSize(target.table()) + 2 + 8;
         for (String column : target.columns()) {
             size += textSize(column);
         }
@@ -41,24 +41,19 @@ public final class RecordFormat {
 
     /** The record's bytes. */
     public static byte[] encode(EventRecord record) {
-        int size = record.parts().stream()
-                .mapToInt(part -> overhead(part.target()) + part.block().length())
-                .sum();
-        var bytes = new ByteArrayOutputStream(size);
-        try (var out = new DataOutputStream(bytes)) {
-            Target first = record.parts().getFirst().target();
-            out.writeByte(VERSION);
-            writeUuid(out, first.workspace().value());
-            writeUuid(out, first.source().value());
-            writeText(out, first.database());
-            out.writeByte(record.parts().size());
-            for (Part part : record.parts()) {
-                writePart(out, part);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory does not fail
+        Target first = record.parts().getFirst().target();
+        int size = 1 + 32 + textSize(first.database()) + 1;
+        for (Part part : record.parts()) {
+            size += partOverhead(part.target()) + part.block().length();
         }
-        return bytes.toByteArray();
+        ByteBuffer out = ByteBuffer.allocate(size);
+        out.put((byte) VERSION);
+        writeUuid(out, first.workspace().value());
+        writeUuid(out, first.source().value());
+        writeText(out, first.database());
+        out.put((byte) record.parts().size());
+        record.parts().forEach(part -> writePart(out, part));
+        return out.array();
     }
 
     /**
@@ -90,18 +85,16 @@ public final class RecordFormat {
         }
     }
 
-    private static void writePart(DataOutputStream out, Part part) throws IOException {
+    private static void writePart(ByteBuffer out, Part part) {
         Target target = part.target();
-        out.writeByte(target.kind().code());
+        out.put((byte) target.kind().code());
         writeText(out, target.table());
-        out.writeShort(target.columns().size());
-        for (String column : target.columns()) {
-            writeText(out, column);
-        }
+        out.putShort((short) target.columns().size());
+        target.columns().forEach(column -> writeText(out, column));
         RowBlock block = part.block();
-        out.writeInt(block.rows());
-        out.writeInt(block.length());
-        out.write(block.array(), block.offset(), block.length());
+        out.putInt(block.rows());
+        out.putInt(block.length());
+        block.writeTo(out);
     }
 
     private static Part readPart(
@@ -125,10 +118,13 @@ public final class RecordFormat {
         return 2 + text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private static void writeText(DataOutputStream out, String text) throws IOException {
+    private static void writeText(ByteBuffer out, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.writeShort(bytes.length);
-        out.write(bytes);
+        if (bytes.length > 0xFFFF) {
+            throw new IllegalArgumentException("a name of %d bytes".formatted(bytes.length));
+        }
+        out.putShort((short) bytes.length);
+        out.put(bytes);
     }
 
     private static String readText(ByteBuffer in) {
@@ -137,9 +133,9 @@ public final class RecordFormat {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static void writeUuid(DataOutputStream out, UUID id) throws IOException {
-        out.writeLong(id.getMostSignificantBits());
-        out.writeLong(id.getLeastSignificantBits());
+    private static void writeUuid(ByteBuffer out, UUID id) {
+        out.putLong(id.getMostSignificantBits());
+        out.putLong(id.getLeastSignificantBits());
     }
 
     private static UUID readUuid(ByteBuffer in) {

@@ -23,6 +23,7 @@ final class Attempt implements Runnable {
     private final ChunkInserter inserter;
     private final List<Delivery> deliveries;
     private final Semaphore permits;
+    private final InsertBudget budget;
     private final WriterProperties settings;
     private final StopSignal stop = new StopSignal();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -33,11 +34,20 @@ final class Attempt implements Runnable {
     private volatile long sendingSince;
     private volatile boolean sending;
 
-    /** @param permits how many inserts may run at once, of this kind */
-    Attempt(ChunkInserter inserter, List<Delivery> deliveries, Semaphore permits, WriterProperties settings) {
+    /**
+     * @param permits how many inserts may run at once, of this kind
+     * @param budget how many may begin in a second
+     */
+    Attempt(
+            ChunkInserter inserter,
+            List<Delivery> deliveries,
+            Semaphore permits,
+            InsertBudget budget,
+            WriterProperties settings) {
         this.inserter = inserter;
         this.deliveries = List.copyOf(deliveries);
         this.permits = permits;
+        this.budget = budget;
         this.settings = settings;
     }
 
@@ -103,6 +113,10 @@ final class Attempt implements Runnable {
         var complaint = new Complaint(LOG, SAY_EVERY);
         Duration pause = FIRST_PAUSE;
         while (!stop.isSet()) {
+            // Before a place is taken, so that nobody who waits for the next second holds one.
+            if (stop.within(Duration.ofNanos(budget.take()))) {
+                return false;
+            }
             Optional<InsertFailure> now = once(delivery);
             if (now.isEmpty()) {
                 failure = null;

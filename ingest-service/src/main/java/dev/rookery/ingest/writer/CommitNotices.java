@@ -23,7 +23,7 @@ final class CommitNotices {
     /** @param exceptions data sources of which only what is below another offset is stored */
     void publish(TopicPartition partition, long end, Map<ResourceId, Long> exceptions) {
         byte[] key = partition.toString().getBytes(StandardCharsets.UTF_8);
-        var _ = log.append(Topics.COMMITS, key, new CommitNotice(partition, end, exceptions).toBytes(), null)
+        var _ = log.append(Topics.COMMITS, null, key, new CommitNotice(partition, end, exceptions).toBytes(), null)
                 .whenComplete((_, failure) -> {
                     if (failure != null) {
                         LOG.warn("commit notice lost partition={} cause=\"{}\"", partition, failure.toString());

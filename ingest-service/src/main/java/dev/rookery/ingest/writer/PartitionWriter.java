@@ -278,7 +278,11 @@ final class PartitionWriter implements PartitionFlow.Sender {
             for (String graph : load.graphs(plans)) {
                 if (!begun.passesBy(load.source(), graph)) {
                     var attempt = new Attempt(
-                            tools.inserter(), load.deliveries(plans, graph), tools.cyclePermits(), tools.settings());
+                            tools.inserter(),
+                            load.deliveries(plans, graph),
+                            tools.cyclePermits(),
+                            tools.budget(),
+                            tools.settings());
                     running.add(new Running(new LaneKey(load.source(), graph), load, attempt));
                     Thread.ofVirtual().name("insert-" + load.source()).start(attempt);
                 }

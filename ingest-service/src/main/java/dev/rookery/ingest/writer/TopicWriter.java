@@ -47,6 +47,9 @@ final class TopicWriter implements ConsumerRebalanceListener {
     private final Map<TopicPartition, Long> lags = new ConcurrentHashMap<>();
     private final Set<TopicPartition> halted = new HashSet<>();
     private final Complaint complaint = new Complaint(LOG, Duration.ofMinutes(1));
+    /** How many partitions the insert budget knows of. */
+    private int counted;
+
     private volatile boolean stopping;
 
     private record Owned(PartitionFlow flow, PartitionWriter writer) {
@@ -186,6 +189,10 @@ final class TopicWriter implements ConsumerRebalanceListener {
     }
 
     private void measure() {
+        if (flows.size() != counted) {
+            counted = flows.size();
+            tools.budget().owns(topic, counted, consumer.partitionsFor(topic).size());
+        }
         flows.forEach((partition, owned) -> consumer.currentLag(partition)
                 .ifPresent(lag -> lags.put(partition, lag + owned.flow().pending())));
         lags.keySet().retainAll(flows.keySet());

@@ -18,7 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param laneAfter how long a data source's inserts may fail before the others of its partition go on without it
  * @param laneIfSlower how long an insert may take before the others of its partition go on without it
  * @param insertsAtOnce into one cluster, from this process; with more to insert, intervals stretch
- * @param lanesAtOnce how many data sources that are behind are inserted at once, besides
+ * @param insertsPerSecond into one cluster, from all writers together; with more to insert, intervals stretch
+ * @param lanesAtOnce how many data sources that are behind are inserted at once, besides; not counted among the inserts per second
  * @param viewErrors in a row after which a materialized view is left out
  * @param viewErrorsOver the least time that these errors are spread over
  */
@@ -32,6 +33,7 @@ record WriterProperties(
         @DefaultValue("2s") Duration laneAfter,
         @DefaultValue("10s") Duration laneIfSlower,
         @DefaultValue("8") @Min(1) @Max(1000) int insertsAtOnce,
+        @DefaultValue("100") @Min(1) @Max(1_000_000) int insertsPerSecond,
         @DefaultValue("4") @Min(1) @Max(100) int lanesAtOnce,
         @DefaultValue("5") @Min(1) @Max(1000) int viewErrors,
         @DefaultValue("60s") Duration viewErrorsOver) {}

@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
  * What the partitions of a cluster share.
  *
  * @param cyclePermits how many inserts of main cycles may run at once (ALGORITHMS.md 11: with more, intervals stretch)
+ * @param budget how many of them may begin in a second
  * @param lanePermits the same for lanes: those who are behind never take a place of those who are not
  */
 record WriterTools(
@@ -22,6 +23,7 @@ record WriterTools(
         Repeats.Lookback lookback,
         CommitNotices notices,
         Semaphore cyclePermits,
+        InsertBudget budget,
         Semaphore lanePermits,
         ExecutorService threads,
         WriterProperties settings) {}

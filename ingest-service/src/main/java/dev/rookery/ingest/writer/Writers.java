@@ -113,6 +113,7 @@ final class Writers implements SmartLifecycle, ChangeListener {
                 new Repeats.Lookback(catalog.keyed(), readers),
                 notices,
                 new Semaphore(settings.insertsAtOnce(), true),
+                new InsertBudget(settings.insertsPerSecond(), System::nanoTime),
                 new Semaphore(settings.lanesAtOnce(), true),
                 inserts,
                 settings);

@@ -13,8 +13,12 @@ import dev.rookery.ingest.testing.StubbornLoad;
 import dev.rookery.ingest.testing.TestPlatform;
 import dev.rookery.ingest.testing.TestService;
 import dev.rookery.ingest.testing.TestWorkspace;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -333,6 +337,23 @@ class IsolationTest {
                                 .query(Long.class)
                                 .single())
                         .isEqualTo(1));
+    }
+
+    @Test
+    @DisplayName("IP-8: operators read lag, lanes and rows behind from /actuator/prometheus")
+    void metrics() throws Exception {
+        var scrape = HttpRequest.newBuilder(
+                        URI.create("http://localhost:%d/actuator/prometheus".formatted(service.port())))
+                .build();
+        try (HttpClient plain = HttpClient.newHttpClient()) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    plain.send(scrape, BodyHandlers.ofString()).body())
+                            .contains(
+                                    "rookery_ingest_partition_lag{partition=\"0\",topic=\"" + platform.topic() + "\"}")
+                            .contains("rookery_ingest_lanes{topic=\"" + platform.topic() + "\"}")
+                            .contains("rookery_ingest_rows_behind{topic=\"" + platform.topic() + "\"}"));
+        }
     }
 
     @Test

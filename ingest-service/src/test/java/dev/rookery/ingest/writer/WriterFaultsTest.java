@@ -63,6 +63,8 @@ class WriterFaultsTest {
             "--rookery.ingest.writer.enabled=false",
             "--rookery.ingest.log.acknowledge-timeout=3s",
             "--rookery.ingest.events.requests-per-second=100000",
+            // Every data source goes to several partitions.
+            "--rookery.ingest.events.partition-rate=1KB",
             "--rookery.ingest.events.wait-timeout=300ms");
 
     private TestWorkspace workspace;
