@@ -5,6 +5,7 @@ import dev.rookery.access.TokenSecurity;
 import dev.rookery.catalog.CatalogConfiguration;
 import dev.rookery.catalog.CatalogJpaConfiguration;
 import dev.rookery.clickhouse.ClickHouseConfiguration;
+import dev.rookery.controlplane.dataoperations.DataOperationsConfiguration;
 import dev.rookery.controlplane.deployments.DeploymentsConfiguration;
 import dev.rookery.controlplane.identity.IdentityConfiguration;
 import dev.rookery.controlplane.jobs.JobsConfiguration;
@@ -32,6 +33,7 @@ import org.springframework.security.web.SecurityFilterChain;
     WorkspacesConfiguration.class,
     IdentityConfiguration.class,
     DeploymentsConfiguration.class,
+    DataOperationsConfiguration.class,
     JobsConfiguration.class,
     ResourcesConfiguration.class,
     SecretsConfiguration.class,

@@ -98,6 +98,8 @@ class IsolationMatrixTest {
         WORKSPACE,
         DEPLOYMENTS,
         DEPLOY_CHECK,
+        TRUNCATE,
+        DELETE_ROWS,
         JOBS,
         MY_WORKSPACES,
         TOKEN_GET,
@@ -213,6 +215,8 @@ class IsolationMatrixTest {
             case WORKSPACE -> allowed(!power.isPerson(), 200);
             case DEPLOYMENTS, JOBS -> allowed(power.reads(), 200);
             case DEPLOY_CHECK -> allowed(power.managesResources(), 400);
+            case TRUNCATE -> allowed(power.managesResources(), 404);
+            case DELETE_ROWS -> allowed(power.managesResources(), 400);
             case MY_WORKSPACES -> allowed(power.isPerson() || power.isPersonal(), 200);
             case TOKEN_GET, TOKEN_TEXT -> allowed(own && power.managesTokens(), 200);
             case TOKEN_PUT -> allowed(power.managesTokens(), own ? 400 : 404);
@@ -222,7 +226,8 @@ class IsolationMatrixTest {
             case WORKSPACE_GET ->
                 allowed((own && power.reads()) || ofOwner || (power == Power.PERSONAL_ADMIN && ownersPlace), 200);
             case WORKSPACE_DELETE, MEMBERS_PUT -> allowed((own && power.administers()) || ofOwner, 400);
-            case JOB_GET -> allowed(power.reads(), own ? 200 : 404);
+            // Whoever was told a job's id may follow it.
+            case JOB_GET -> allowed(!power.isPerson(), own ? 200 : 404);
         };
     }
 
@@ -237,6 +242,8 @@ class IsolationMatrixTest {
             case WORKSPACE -> Http.get("/v1/workspace", token);
             case DEPLOYMENTS -> Http.get("/v1/deployments", token);
             case DEPLOY_CHECK -> Upload.empty().check(token);
+            case TRUNCATE -> Http.post("/v0/datasources/nothing/truncate", token);
+            case DELETE_ROWS -> Http.post("/v0/datasources/nothing/delete", token);
             case JOBS -> Http.get("/v0/jobs", token);
             case MY_WORKSPACES -> Http.get("/v1/user/workspaces", token);
             case TOKEN_GET -> Http.get("/v0/tokens/" + target.tokenId(), token);

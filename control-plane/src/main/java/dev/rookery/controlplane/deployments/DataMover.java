@@ -28,6 +28,7 @@ import dev.rookery.clickhouse.ClickHouseRequest;
 import dev.rookery.clickhouse.ClusterConnections;
 import dev.rookery.clickhouse.PublicMessage;
 import dev.rookery.clickhouse.Sql;
+import dev.rookery.controlplane.tables.SectionStatements;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -15,7 +15,11 @@ import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
 import dev.rookery.catalog.tokens.TokenStore;
 import dev.rookery.clickhouse.ClusterConnections;
 import dev.rookery.controlplane.resources.ResourceLimits;
+import dev.rookery.controlplane.tables.RecordedSections;
+import dev.rookery.controlplane.tables.RetiredViews;
+import dev.rookery.controlplane.tables.UnfinishedSections;
 import dev.rookery.controlplane.workspaces.TenantSpace;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -174,13 +178,14 @@ public class DeploymentsConfiguration {
     }
 
     @Bean
-    UnfinishedSections unfinishedSections(
-            Barriers barriers,
-            DeploymentStore deployments,
-            WorkspaceSnapshots snapshots,
-            DataMover mover,
-            Promotion promotion) {
-        return new UnfinishedSections(barriers, deployments, snapshots, mover, promotion);
+    RecordedSections deploymentSections(
+            DeploymentStore deployments, WorkspaceSnapshots snapshots, DataMover mover, Promotion promotion) {
+        return new DeploymentSections(deployments, snapshots, mover, promotion);
+    }
+
+    @Bean
+    UnfinishedSections unfinishedSections(Barriers barriers, List<RecordedSections> recorded) {
+        return new UnfinishedSections(barriers, recorded);
     }
 
     @Bean

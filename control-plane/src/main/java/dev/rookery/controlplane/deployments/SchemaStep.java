@@ -8,6 +8,7 @@ import dev.rookery.catalog.workspaces.TenantPlace;
 import dev.rookery.clickhouse.ClickHouseRequest;
 import dev.rookery.clickhouse.ClusterConnections;
 import dev.rookery.clickhouse.Sql;
+import dev.rookery.controlplane.tables.MaterializedViews;
 import dev.rookery.datafile.DatasourceFile;
 import dev.rookery.datafile.PipeNode;
 import dev.rookery.sql.RewrittenSql;

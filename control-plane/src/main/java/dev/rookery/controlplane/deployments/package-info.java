@@ -3,7 +3,7 @@
  *
  * <p>A request goes {@code DeploymentController}, {@code DeploymentService}, {@code ProjectParser}, {@code DeploymentPlanner}
  * with {@code StagingPlanner} (nothing is changed up to here), {@code DeploymentExecutor} with {@code SchemaStep}; where rows
- * must be moved, {@code DeploymentJob} with {@code DataMover}; then {@code Promotion}. {@code UnfinishedSections} and {@code
+ * must be moved, {@code DeploymentJob} with {@code DataMover}; then {@code Promotion}. {@code DeploymentSections} and {@code
  * Reaper} bring to an end what a control-plane that died has left.
  *
  * <h2>Invariants</h2>

@@ -19,6 +19,8 @@ public final class ResourcePaths {
     static final String DATASOURCE = DATASOURCES + "/" + NAME;
     static final String DATASOURCE_FILE = DATASOURCE + ".datasource";
     static final String SHARE = DATASOURCE + "/share";
+    public static final String TRUNCATE = DATASOURCE + "/truncate";
+    public static final String DELETE_ROWS = DATASOURCE + "/delete";
     /** A data source of another workspace, as this one knows it. */
     static final String SHARED = DATASOURCES + "/{owner:[^.]+}.{name:[^.]+}";
 
@@ -44,6 +46,8 @@ public final class ResourcePaths {
                         DATASOURCE,
                         DATASOURCE_FILE,
                         SHARE,
+                        TRUNCATE,
+                        DELETE_ROWS,
                         SHARED,
                         SHARED_FILE,
                         PIPES,

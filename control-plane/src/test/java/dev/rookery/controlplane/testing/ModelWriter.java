@@ -66,7 +66,7 @@ public final class ModelWriter implements AutoCloseable {
      * @param accepted the table that was live when they were accepted
      * @param rows what follows INSERT INTO and the table
      */
-    void insert(ResourceId source, String database, String accepted, String rows) {
+    public void insert(ResourceId source, String database, String accepted, String rows) {
         var insert = new Insert(source, database, accepted, rows);
         lock.lock();
         try {

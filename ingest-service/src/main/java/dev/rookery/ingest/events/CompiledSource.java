@@ -50,7 +50,7 @@ final class CompiledSource {
                 workspace.id(),
                 entry.id(),
                 database,
-                DatasourceEntry.quarantineNameOf(entry.table()),
+                entry.quarantineName(),
                 BlockKind.QUARANTINE,
                 layout.quarantineColumns().stream()
                         .map(Layout.QuarantineColumn::name)

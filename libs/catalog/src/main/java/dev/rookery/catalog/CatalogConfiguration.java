@@ -19,6 +19,7 @@ import dev.rookery.catalog.keys.KeyProperties;
 import dev.rookery.catalog.keys.KeyPurpose;
 import dev.rookery.catalog.keys.KeyRing;
 import dev.rookery.catalog.keys.Sealer;
+import dev.rookery.catalog.operations.OperationStore;
 import dev.rookery.catalog.secrets.SecretStore;
 import dev.rookery.catalog.shares.ShareStore;
 import dev.rookery.catalog.snapshot.SnapshotLoader;
@@ -124,6 +125,11 @@ public class CatalogConfiguration {
     @Bean
     ResourceStore resourceStore(JdbcClient jdbc, ChangeLog changes) {
         return new ResourceStore(jdbc, changes);
+    }
+
+    @Bean
+    OperationStore operationStore(JdbcClient jdbc) {
+        return new OperationStore(jdbc);
     }
 
     @Bean

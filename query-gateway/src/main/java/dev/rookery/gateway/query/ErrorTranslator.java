@@ -138,9 +138,7 @@ final class ErrorTranslator {
         Map<String, String> names = new HashMap<>();
         for (DatasourceEntry datasource : view.datasources().values()) {
             names.put(datasource.table(), datasource.name());
-            names.put(
-                    DatasourceEntry.quarantineNameOf(datasource.table()),
-                    datasource.name() + DatasourceEntry.QUARANTINE_SUFFIX);
+            names.put(datasource.quarantineName(), datasource.name() + DatasourceEntry.QUARANTINE_SUFFIX);
         }
         return names;
     }

@@ -41,8 +41,24 @@ public final class DeploymentStore {
                 .update();
     }
 
-    /** @throws CatalogException of kind CONFLICT when the workspace has a candidate already (DEP-1) */
+    /**
+     * Begins a deployment. The caller has locked the live one.
+     *
+     * @throws CatalogException of kind CONFLICT when the workspace has a candidate already (DEP-1), or rows of one of its
+     *     data sources are being replaced: the candidate would be made from those of before
+     */
     public Deployment createCandidate(WorkspaceId workspace) {
+        boolean busy = jdbc.sql("""
+                        select exists (select 1 from data_operations where workspace_id = :workspace and state <> 'done')
+                        """)
+                .param("workspace", workspace.value())
+                .query(Boolean.class)
+                .single();
+        if (busy) {
+            throw new CatalogException(
+                    Kind.CONFLICT,
+                    "Rows of a data source are being truncated, replaced or deleted; deploy when that is done");
+        }
         UUID id = UuidCreator.getTimeOrderedEpoch();
         try {
             jdbc.sql("""

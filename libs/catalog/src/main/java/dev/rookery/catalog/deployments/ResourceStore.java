@@ -11,6 +11,8 @@ import dev.rookery.catalog.changes.ChangeLog;
 import dev.rookery.catalog.changes.ChangeTopic;
 import dev.rookery.catalog.snapshot.DatasourceEntry;
 import dev.rookery.catalog.workspaces.TenantPlace;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -54,17 +56,40 @@ public final class ResourceStore {
 
     /** Announces a table or view under a new generated name. */
     public PhysicalObject announce(WorkspaceId workspace, ResourceId resource, PhysicalObject.Kind kind) {
-        String ulid = UlidCreator.getMonotonicUlid().toString().toLowerCase(Locale.ROOT);
-        String prefix = kind == PhysicalObject.Kind.VIEW ? "v_" : "t_";
-        return insert(workspace, resource, kind, prefix + ulid);
+        return insert(workspace, resource, kind, generated(kind == PhysicalObject.Kind.VIEW ? "v_" : "t_"));
+    }
+
+    private static String generated(String prefix) {
+        return prefix + UlidCreator.getMonotonicUlid().toString().toLowerCase(Locale.ROOT);
     }
 
     /** The quarantine table of a table, announced if it is new. */
     public PhysicalObject announceQuarantine(WorkspaceId workspace, ResourceId resource, String table) {
-        String name = DatasourceEntry.quarantineNameOf(table);
+        String name = jdbc.sql("""
+                        select quarantine from physical_objects
+                         where workspace_id = :workspace and name = :table and quarantine is not null
+                        """)
+                .param("workspace", workspace.value())
+                .param("table", table)
+                .query(String.class)
+                .optional()
+                .orElse(DatasourceEntry.quarantineNameOf(table));
         return objects("workspace_id = :value and name = '%s'".formatted(name), workspace.value()).stream()
                 .findFirst()
                 .orElseGet(() -> insert(workspace, resource, PhysicalObject.Kind.QUARANTINE, name));
+    }
+
+    /** Announces a quarantine under a new generated name. */
+    public PhysicalObject announceEmptyQuarantine(WorkspaceId workspace, ResourceId resource) {
+        return insert(workspace, resource, PhysicalObject.Kind.QUARANTINE, generated("q_"));
+    }
+
+    /** The table goes on with a quarantine that another table had, or that is not made yet. */
+    public void takeOverQuarantine(PhysicalObject table, String quarantine) {
+        jdbc.sql("update physical_objects set quarantine = :quarantine where id = :id")
+                .param("quarantine", quarantine)
+                .param("id", table.id().value())
+                .update();
     }
 
     private PhysicalObject insert(WorkspaceId workspace, ResourceId resource, PhysicalObject.Kind kind, String name) {
@@ -125,25 +150,71 @@ public final class ResourceStore {
                 .findFirst();
     }
 
-    /** Retires every object of the workspace that neither the live deployment nor a candidate uses. */
+    /**
+     * Gives the place of an object in the live deployment to another one.
+     *
+     * @return false when the deployment does not use it
+     */
+    public boolean exchange(DeploymentId deployment, ObjectId before, ObjectId after) {
+        return jdbc.sql("""
+                        update deployment_resources set object_id = :after
+                         where deployment_id = :deployment and object_id = :before
+                        """)
+                        .param("deployment", deployment.value())
+                        .param("before", before.value())
+                        .param("after", after.value())
+                        .update()
+                == 1;
+    }
+
+    /** The object of that name. */
+    public Optional<PhysicalObject> find(WorkspaceId workspace, String name) {
+        return jdbc.sql("select * from physical_objects where workspace_id = :workspace and name = :name")
+                .param("workspace", workspace.value())
+                .param("name", name)
+                .query((row, n) -> object(row))
+                .optional();
+    }
+
+    /** Retires an object that serves no deployment, unless that has happened already. */
+    public void retireMade(ObjectId object) {
+        jdbc.sql("""
+                        update physical_objects set state = 'retired', updated_at = now()
+                         where id = :id and state in ('creating', 'active')
+                           and not exists (select 1 from deployment_resources where object_id = :id)
+                        """).param("id", object.value()).update();
+    }
+
+    /** Retires every object of the workspace that no live deployment, candidate or data operation uses. */
     public void retireUnused(WorkspaceId workspace) {
         jdbc.sql("""
                         with used as (
-                            select o.name from physical_objects o
+                            select o.name, o.quarantine from physical_objects o
                               join deployment_resources r on r.object_id = o.id
                               join deployments d on d.id = r.deployment_id
                              where d.workspace_id = :workspace
                                and (d.live or (d.promoted_at is null and d.status not in ('deleting', 'deleted')))
                              union all
-                            select o.name from physical_objects o
+                            select o.name, o.quarantine from physical_objects o
                               join staging_objects s on s.object_id = o.id
                               join deployments d on d.id = s.deployment_id
                              where d.workspace_id = :workspace
-                               and (d.live or (d.promoted_at is null and d.status not in ('deleting', 'deleted'))))
+                               and (d.live or (d.promoted_at is null and d.status not in ('deleting', 'deleted')))
+                             union all
+                            select o.name, o.quarantine from physical_objects o
+                              join data_operation_objects s on s.object_id = o.id
+                              join data_operations d on d.id = s.operation_id
+                             where d.workspace_id = :workspace and d.state <> 'done'
+                             union all
+                            -- What an import has collected and not put in place yet.
+                            select j.request ->> 'scratch', null from jobs j
+                             where j.workspace_id = :workspace and j.finished_at is null
+                               and j.request ->> 'scratch' is not null)
                         update physical_objects o set state = 'retired', updated_at = now()
                          where o.workspace_id = :workspace and o.state in ('creating', 'active')
                            and o.name not in (select name from used)
-                           and (o.kind <> 'quarantine' or 't' || substr(o.name, 2) not in (select name from used))
+                           and (o.kind <> 'quarantine'
+                                or o.name not in (select coalesce(quarantine, 'q' || substr(name, 2)) from used))
                         """).param("workspace", workspace.value()).update();
         changes.record(ChangeTopic.WORKSPACE, workspace);
     }
@@ -160,13 +231,7 @@ public final class ResourceStore {
                          order by kind = 'view' desc, name
                         """)
                 .param("age", age.toMillis() + " milliseconds")
-                .query((row, n) -> new Retired(
-                        new WorkspaceId(row.getObject("workspace_id", UUID.class)),
-                        new PhysicalObject(
-                                new ObjectId(row.getObject("id", UUID.class)),
-                                new ResourceId(row.getObject("resource_id", UUID.class)),
-                                PhysicalObject.Kind.of(row.getString("kind")),
-                                row.getString("name"))))
+                .query((row, n) -> new Retired(new WorkspaceId(row.getObject("workspace_id", UUID.class)), object(row)))
                 .list();
     }
 
@@ -191,11 +256,15 @@ public final class ResourceStore {
     private List<PhysicalObject> objects(String where, Object value) {
         return jdbc.sql("select * from physical_objects where " + where)
                 .param("value", value)
-                .query((row, n) -> new PhysicalObject(
-                        new ObjectId(row.getObject("id", UUID.class)),
-                        new ResourceId(row.getObject("resource_id", UUID.class)),
-                        PhysicalObject.Kind.of(row.getString("kind")),
-                        row.getString("name")))
+                .query((row, n) -> object(row))
                 .list();
+    }
+
+    private static PhysicalObject object(ResultSet row) throws SQLException {
+        return new PhysicalObject(
+                new ObjectId(row.getObject("id", UUID.class)),
+                new ResourceId(row.getObject("resource_id", UUID.class)),
+                PhysicalObject.Kind.of(row.getString("kind")),
+                row.getString("name"));
     }
 }

@@ -44,6 +44,19 @@ public final class StagingStore {
                 .update();
     }
 
+    /** Another object takes the place of the one in that role. */
+    public void exchange(DeploymentId deployment, StagingRole role, PhysicalObject object) {
+        jdbc.sql("""
+                        update staging_objects set object_id = :object
+                         where deployment_id = :deployment and role = :role and resource_id = :resource
+                        """)
+                .param("deployment", deployment.value())
+                .param("role", role.column())
+                .param("resource", object.resource().value())
+                .param("object", object.id().value())
+                .update();
+    }
+
     /** The objects of a deployment by what they are for and whose they are. */
     public Map<StagingRole, Map<ResourceId, PhysicalObject>> objects(DeploymentId deployment) {
         Map<StagingRole, Map<ResourceId, PhysicalObject>> found = new EnumMap<>(StagingRole.class);

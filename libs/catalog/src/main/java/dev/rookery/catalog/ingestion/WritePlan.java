@@ -1,6 +1,7 @@
 package dev.rookery.catalog.ingestion;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -71,13 +72,27 @@ public record WritePlan(List<Statement> statements) {
         return new WritePlan(changed);
     }
 
-    /** The same, with the rows of a table sent to another one too, under a graph of its own: staging. */
-    public WritePlan alsoTo(String accepted, String graph, String table) {
+    /** The same without what is told of tables that no record names any more. */
+    public WritePlan withoutAccepted(Collection<String> tables) {
+        return new WritePlan(statements.stream()
+                .filter(statement -> !tables.contains(statement.accepted()))
+                .toList());
+    }
+
+    /**
+     * The same, with whatever is stored in a table sent to another one too, under a graph of its own: staging. That goes for
+     * records that name a table of before it as well.
+     */
+    public WritePlan alsoTo(String table, String graph, String other) {
         List<Statement> changed = new ArrayList<>(statements);
-        if (statements.stream().noneMatch(statement -> statement.accepted().equals(accepted))) {
-            changed.add(new Statement(accepted, LaneKey.LIVE, accepted));
+        if (statements.stream().noneMatch(statement -> statement.accepted().equals(table))) {
+            changed.add(new Statement(table, LaneKey.LIVE, table));
         }
-        changed.add(new Statement(accepted, graph, table));
+        for (Statement statement : List.copyOf(changed)) {
+            if (statement.graph().equals(LaneKey.LIVE) && statement.table().equals(table)) {
+                changed.add(new Statement(statement.accepted(), graph, other));
+            }
+        }
         return new WritePlan(changed);
     }
 
@@ -85,6 +100,13 @@ public record WritePlan(List<Statement> statements) {
     public WritePlan without(String graph) {
         return new WritePlan(statements.stream()
                 .filter(statement -> !statement.graph().equals(graph))
+                .toList());
+    }
+
+    /** The same without any graph but the live one and some others. */
+    public WritePlan liveAnd(Collection<String> others) {
+        return new WritePlan(statements.stream()
+                .filter(statement -> statement.graph().equals(LaneKey.LIVE) || others.contains(statement.graph()))
                 .toList());
     }
 

@@ -96,7 +96,8 @@ public final class SnapshotLoader {
         var shared = new TreeMap<String, SharedDatasource>();
         jdbc.sql("""
                         select w.id as owner, w.name as owner_name, w.cluster_id, w.slot,
-                               r.id, r.created_at, d.path, d.datafile, d.updated_at, o.name as object, null as quarantine
+                               r.id, r.created_at, d.path, d.datafile, d.updated_at, o.name as object, o.quarantine as quarantine_name,
+                               null as quarantine
                           from datasource_shares s
                           join resources r on r.id = s.resource_id
                           join workspaces w on w.id = r.workspace_id and w.deleted_at is null
@@ -126,9 +127,10 @@ public final class SnapshotLoader {
         var names = new HashMap<ResourceId, String>();
         List<Stored> rows = jdbc.sql("""
                         select r.id, r.created_at, d.path, d.datafile, d.updated_at, o.name as object,
+                               o.quarantine as quarantine_name,
                                (select q.name from physical_objects q
                                  where q.resource_id = r.id and q.kind = 'quarantine' and q.state = 'active'
-                                   and q.name = 'q' || substr(o.name, 2)) as quarantine
+                                   and q.name = coalesce(o.quarantine, 'q' || substr(o.name, 2))) as quarantine
                           from deployment_resources d
                           join resources r on r.id = d.resource_id
                           left join physical_objects o on o.id = d.object_id
@@ -169,6 +171,7 @@ public final class SnapshotLoader {
         private final String text;
         private final @Nullable String object;
         private final @Nullable String quarantine;
+        private final @Nullable String quarantineName;
         private final Instant createdAt;
         private final Instant updatedAt;
 
@@ -178,6 +181,7 @@ public final class SnapshotLoader {
             text = row.getString("datafile");
             object = row.getString("object");
             quarantine = row.getString("quarantine");
+            quarantineName = row.getString("quarantine_name");
             createdAt = row.getObject("created_at", OffsetDateTime.class).toInstant();
             updatedAt = row.getObject("updated_at", OffsetDateTime.class).toInstant();
         }
@@ -186,7 +190,8 @@ public final class SnapshotLoader {
             if (object == null) {
                 throw new IllegalStateException("data source %s has no table".formatted(id));
             }
-            return new DatasourceEntry(id, file, object, quarantine, path, text, createdAt, updatedAt);
+            String named = quarantineName == null ? DatasourceEntry.quarantineNameOf(object) : quarantineName;
+            return new DatasourceEntry(id, file, object, quarantine, named, path, text, createdAt, updatedAt);
         }
 
         PipeEntry pipe(PipeFile file) {

@@ -1,4 +1,4 @@
-package dev.rookery.controlplane.deployments;
+package dev.rookery.controlplane.tables;
 
 import dev.rookery.catalog.WorkspaceId;
 import dev.rookery.catalog.clusters.ClusterPurpose;
@@ -17,18 +17,19 @@ import org.slf4j.LoggerFactory;
  * Drops a workspace's retired materialized views at once. Unlike a table, nothing reads a view, and one that stays on a
  * table that lives on would go on writing. What cannot be dropped now is left to the reaper. Thread safe.
  */
-final class RetiredViews {
+public final class RetiredViews {
     private static final Logger LOG = LoggerFactory.getLogger(RetiredViews.class);
 
     private final ResourceStore resources;
     private final ClusterConnections connections;
 
-    RetiredViews(ResourceStore resources, ClusterConnections connections) {
+    public RetiredViews(ResourceStore resources, ClusterConnections connections) {
         this.resources = resources;
         this.connections = connections;
     }
 
-    void drop(WorkspaceId workspace, TenantPlace place) {
+    /** Drops those of one workspace. */
+    public void drop(WorkspaceId workspace, TenantPlace place) {
         resources.retired(Duration.ZERO).stream()
                 .filter(retired -> retired.workspace().equals(workspace))
                 .filter(retired -> retired.object().kind() == PhysicalObject.Kind.VIEW)

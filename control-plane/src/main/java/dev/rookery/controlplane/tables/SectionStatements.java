@@ -1,4 +1,4 @@
-package dev.rookery.controlplane.deployments;
+package dev.rookery.controlplane.tables;
 
 import dev.rookery.catalog.clusters.ClusterPurpose;
 import dev.rookery.catalog.workspaces.TenantPlace;
@@ -10,11 +10,11 @@ import dev.rookery.clickhouse.ClusterConnections;
  * Runs statements of critical sections, which may all be repeated: data sources stand still meanwhile, so a lost connection
  * is tried again at once rather than left to whoever finds the section unfinished.
  */
-record SectionStatements(ClusterConnections connections, TenantPlace place) {
+public record SectionStatements(ClusterConnections connections, TenantPlace place) {
     private static final int ATTEMPTS = 3;
 
     /** @throws ClickHouseException when it is refused, or cannot be sent */
-    String run(String statement) {
+    public String run(String statement) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return connections.text(place.cluster(), ClusterPurpose.ADMIN, ClickHouseRequest.of(statement));
