@@ -5,10 +5,12 @@ import dev.rookery.access.TokenSecurity;
 import dev.rookery.catalog.CatalogConfiguration;
 import dev.rookery.catalog.CatalogJpaConfiguration;
 import dev.rookery.clickhouse.ClickHouseConfiguration;
+import dev.rookery.controlplane.branches.BranchesConfiguration;
 import dev.rookery.controlplane.dataoperations.DataOperationsConfiguration;
 import dev.rookery.controlplane.deployments.DeploymentsConfiguration;
 import dev.rookery.controlplane.identity.IdentityConfiguration;
 import dev.rookery.controlplane.jobs.JobsConfiguration;
+import dev.rookery.controlplane.projects.ProjectsConfiguration;
 import dev.rookery.controlplane.resources.ResourcePaths;
 import dev.rookery.controlplane.resources.ResourcesConfiguration;
 import dev.rookery.controlplane.secrets.SecretsConfiguration;
@@ -31,7 +33,9 @@ import org.springframework.security.web.SecurityFilterChain;
     AccessConfiguration.class,
     LimitsConfiguration.class,
     WorkspacesConfiguration.class,
+    BranchesConfiguration.class,
     IdentityConfiguration.class,
+    ProjectsConfiguration.class,
     DeploymentsConfiguration.class,
     DataOperationsConfiguration.class,
     JobsConfiguration.class,
@@ -55,6 +59,7 @@ public class ControlPlaneConfiguration {
                 "/v0/workspace",
                 "/v0/workspaces/**",
                 "/v0/organizations/**",
+                "/v0/environments/**",
                 "/v0/jobs/**",
                 "/v0/variables/**",
                 "/v0/tokens/**",

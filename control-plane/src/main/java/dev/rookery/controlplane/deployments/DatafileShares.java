@@ -34,6 +34,9 @@ final class DatafileShares {
     /** Everything that is wrong with the lines of a project. */
     List<ProjectError> check(WorkspaceId owner, Project project) {
         List<ProjectError> errors = new ArrayList<>();
+        if (!shares.mayShare(owner)) {
+            return errors;
+        }
         for (Source<DatasourceFile> source : project.datasources().values()) {
             for (Located<String> reader : source.file().sharedWith()) {
                 try {
@@ -48,6 +51,9 @@ final class DatafileShares {
 
     /** Makes the shares what a deployment's lines say, in the caller's transaction. */
     void apply(WorkspaceId owner, DeploymentView deployment) {
+        if (!shares.mayShare(owner)) {
+            return;
+        }
         Map<ResourceId, Set<WorkspaceId>> wanted = new HashMap<>();
         for (DatasourceEntry entry : deployment.datasources().values()) {
             for (Located<String> reader : entry.file().sharedWith()) {

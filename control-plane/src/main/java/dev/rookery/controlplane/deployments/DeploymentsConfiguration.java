@@ -14,7 +14,7 @@ import dev.rookery.catalog.snapshot.SnapshotLoader;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
 import dev.rookery.catalog.tokens.TokenStore;
 import dev.rookery.clickhouse.ClusterConnections;
-import dev.rookery.controlplane.resources.ResourceLimits;
+import dev.rookery.controlplane.projects.ResourceLimits;
 import dev.rookery.controlplane.tables.RecordedSections;
 import dev.rookery.controlplane.tables.RetiredViews;
 import dev.rookery.controlplane.tables.UnfinishedSections;
@@ -186,6 +186,11 @@ public class DeploymentsConfiguration {
     @Bean
     UnfinishedSections unfinishedSections(Barriers barriers, List<RecordedSections> recorded) {
         return new UnfinishedSections(barriers, recorded);
+    }
+
+    @Bean
+    ProjectCopies projectCopies(DeploymentService service) {
+        return new ProjectCopies(service);
     }
 
     @Bean

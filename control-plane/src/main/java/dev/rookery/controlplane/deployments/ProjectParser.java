@@ -2,7 +2,7 @@ package dev.rookery.controlplane.deployments;
 
 import dev.rookery.catalog.snapshot.SharedDatasource;
 import dev.rookery.controlplane.deployments.Project.Source;
-import dev.rookery.controlplane.resources.VendoredDatafile;
+import dev.rookery.controlplane.projects.VendoredDatafile;
 import dev.rookery.datafile.ConnectionFile;
 import dev.rookery.datafile.Datafile;
 import dev.rookery.datafile.DatafileParser;

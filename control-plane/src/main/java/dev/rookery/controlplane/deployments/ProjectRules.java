@@ -3,7 +3,7 @@ package dev.rookery.controlplane.deployments;
 import dev.rookery.catalog.WorkspaceId;
 import dev.rookery.catalog.tokens.Scope;
 import dev.rookery.controlplane.deployments.Project.Source;
-import dev.rookery.controlplane.resources.ResourceLimits;
+import dev.rookery.controlplane.projects.ResourceLimits;
 import dev.rookery.datafile.Datafile;
 import dev.rookery.datafile.DatasourceFile;
 import dev.rookery.datafile.PipeFile;

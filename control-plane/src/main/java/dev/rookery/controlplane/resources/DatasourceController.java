@@ -10,6 +10,7 @@ import dev.rookery.catalog.snapshot.DatasourceEntry;
 import dev.rookery.catalog.snapshot.SharedDatasource;
 import dev.rookery.clickhouse.ClickHouseException;
 import dev.rookery.controlplane.EngineFailure;
+import dev.rookery.controlplane.projects.VendoredDatafile;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collection;

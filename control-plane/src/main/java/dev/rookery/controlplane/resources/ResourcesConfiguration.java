@@ -2,14 +2,12 @@ package dev.rookery.controlplane.resources;
 
 import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
 import dev.rookery.clickhouse.ClusterConnections;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** Listings of resources, and their datafiles. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(LimitProperties.class)
 @Import({
     DatasourceController.class,
     PipeController.class,
@@ -22,11 +20,6 @@ public class ResourcesConfiguration {
     @Bean
     Inventory.Reader inventoryReader(WorkspaceSnapshots snapshots) {
         return new Inventory.Reader(snapshots);
-    }
-
-    @Bean
-    ResourceLimits resourceLimits(LimitProperties limits) {
-        return new ResourceLimits(limits);
     }
 
     @Bean

@@ -83,11 +83,7 @@ public final class WorkspaceService {
      * @throws ApiException 400 for a bad name, 403 for somebody else's organization, 409 for a name that is taken
      */
     public Workspace create(UserId userId, String name, @Nullable OrganizationId organization) {
-        if (!NAME.matcher(name).matches()) {
-            throw ApiException.badRequest(
-                    "'%s' is no workspace name: use letters, digits and underscores, beginning with no digit"
-                            .formatted(name));
-        }
+        requireName(name);
         for (int attempt = 1; ; attempt++) {
             try {
                 return withSpace(createNamed(userId, name, organization));
@@ -102,6 +98,56 @@ public final class WorkspaceService {
                 }
             }
         }
+    }
+
+    /**
+     * Creates a branch of a workspace, beside it and with its members (BR-1).
+     *
+     * @throws ApiException 400 for a bad name, 403 when it is a branch itself, 409 for a name that is taken
+     */
+    public Workspace createBranch(Workspace parent, String name, UserId creator) {
+        if (parent.parent().isPresent()) {
+            throw ApiException.forbidden("A branch has no branches: use a token of the workspace it is of");
+        }
+        requireName(name);
+        try {
+            return withSpace(changes.commitAndAwait(() -> {
+                Workspace of = current(parent);
+                Workspace branch = workspaces.save(
+                        Workspace.branch(of, name, clusters.takePlaceBeside(of.place()), creator, clock.instant()));
+                initialize(branch);
+                users.findByIdIn(branch.members().keySet().stream()
+                                .map(UserId::value)
+                                .toList())
+                        .forEach(member -> createPersonalToken(branch.id(), member));
+                return branch;
+            }));
+        } catch (DataIntegrityViolationException e) {
+            throw ApiException.conflict("A branch named '%s' already exists".formatted(name));
+        }
+    }
+
+    private static void requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw ApiException.badRequest(
+                    "'%s' is no workspace name: use letters, digits and underscores, beginning with no digit"
+                            .formatted(name));
+        }
+    }
+
+    /** What every workspace has from its first moment: the empty deployment 0 and the admin token. */
+    private void initialize(Workspace workspace) {
+        // The rows above must be in the database before the statements below refer to them.
+        workspaces.flush();
+        deployments.createInitial(workspace.id());
+        tokens.create(
+                workspace.id(),
+                null,
+                TokenStore.WORKSPACE_ADMIN_NAME,
+                "",
+                TokenOrigin.BUILTIN,
+                Set.of(Scope.of(ScopeType.ADMIN)));
+        changes.record(ChangeTopic.WORKSPACE, workspace.id());
     }
 
     /** Outside the transaction, which would keep a connection and the cluster locked for as long as ClickHouse takes. */
@@ -128,24 +174,15 @@ public final class WorkspaceService {
             Organization owner = organization == null ? ownOrganization(user) : joined(user, organization);
             TenantPlace place = clusters.takePlace();
             Workspace workspace = workspaces.save(new Workspace(name, owner.id(), place, userId, clock.instant()));
-            // The rows above must be in the database before the statements below refer to them.
-            workspaces.flush();
-            deployments.createInitial(workspace.id());
-            tokens.create(
-                    workspace.id(),
-                    null,
-                    TokenStore.WORKSPACE_ADMIN_NAME,
-                    "",
-                    TokenOrigin.BUILTIN,
-                    Set.of(Scope.of(ScopeType.ADMIN)));
+            initialize(workspace);
             createPersonalToken(workspace.id(), user);
-            changes.record(ChangeTopic.WORKSPACE, workspace.id());
             return workspace;
         });
     }
 
-    /** Deletes a workspace for good; what it held is dropped in time, a tombstone stays (WS-5, WS-6). */
+    /** Deletes a workspace for good, with its branches; what they held is dropped in time, tombstones stay (WS-5, WS-6). */
     public void delete(Workspace stale) {
+        workspaces.findBranches(stale.id().value()).forEach(this::delete);
         Workspace deleted = changes.commitAndAwait(() -> {
             Workspace workspace = current(stale);
             workspace.delete(clock.instant());

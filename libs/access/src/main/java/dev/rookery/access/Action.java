@@ -17,6 +17,8 @@ public enum Action {
     READ_RESOURCES("list the workspace's resources", WorkspaceRole.VIEWER, ScopeType.WORKSPACE_READ_ALL),
     /** Build, deploy, truncate, delete (WS-9). */
     MANAGE_RESOURCES("change the workspace's resources", WorkspaceRole.GUEST),
+    /** Make branches of the workspace, and work in them (BR-7). */
+    USE_BRANCHES("use its branches", WorkspaceRole.VIEWER),
     /** Create, delete and refresh tokens (TOK-13). */
     MANAGE_TOKENS("manage tokens", WorkspaceRole.GUEST, ScopeType.TOKENS),
     /** Read the workspace admin token (TOK-4), manage members, delete the workspace. */

@@ -37,14 +37,14 @@ class AccessTest {
             case APPEND_DATASOURCE -> Set.of(ScopeType.DATASOURCES_APPEND);
             case READ_PIPE -> Set.of(ScopeType.PIPES_READ, ScopeType.WORKSPACE_READ_ALL);
             case READ_RESOURCES -> Set.of(ScopeType.WORKSPACE_READ_ALL);
-            case MANAGE_RESOURCES, ADMINISTER -> Set.of();
+            case MANAGE_RESOURCES, USE_BRANCHES, ADMINISTER -> Set.of();
             case MANAGE_TOKENS -> Set.of(ScopeType.TOKENS);
         };
     }
 
     private static Set<WorkspaceRole> rolesFor(Action action) {
         return switch (action) {
-            case READ_DATASOURCE, READ_PIPE, READ_RESOURCES -> Set.of(WorkspaceRole.values());
+            case READ_DATASOURCE, READ_PIPE, READ_RESOURCES, USE_BRANCHES -> Set.of(WorkspaceRole.values());
             case APPEND_DATASOURCE, MANAGE_RESOURCES, MANAGE_TOKENS -> Set.of(WorkspaceRole.ADMIN, WorkspaceRole.GUEST);
             case ADMINISTER -> Set.of(WorkspaceRole.ADMIN);
         };

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class SchemaVersionCheck {
     /** The newest migration this version of the code needs. */
-    static final int REQUIRED_VERSION = 27;
+    static final int REQUIRED_VERSION = 29;
 
     SchemaVersionCheck(JdbcClient jdbc) {
         int version = version(jdbc);

@@ -139,6 +139,25 @@ public final class ClusterStore {
         }
     }
 
+    /**
+     * Takes a place beside a workspace, whether its cluster is open or not: what is copied from it stays on one cluster.
+     *
+     * @throws CatalogException of kind CONFLICT when the cluster has no room
+     */
+    public TenantPlace takePlaceBeside(TenantPlace neighbour) {
+        return jdbc.sql("""
+                        update clusters set last_slot = last_slot + 1
+                         where id = :id and (role_pool_size is null or last_slot < role_pool_size)
+                        returning last_slot
+                        """)
+                .param("id", neighbour.cluster().value())
+                .query(Integer.class)
+                .optional()
+                .map(slot -> new TenantPlace(neighbour.cluster(), slot))
+                .orElseThrow(() -> new CatalogException(
+                        Kind.CONFLICT, "The workspace's cluster has no room for another one; ask the operator"));
+    }
+
     private UUID leastLoaded() {
         return jdbc.sql("""
                         select c.id from clusters c

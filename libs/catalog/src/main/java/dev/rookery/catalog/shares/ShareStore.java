@@ -84,7 +84,7 @@ public final class ShareStore {
         WorkspaceId reader = jdbc.sql("""
                         select r.id from workspaces r
                           join workspaces o on o.id = :owner and o.organization_id = r.organization_id
-                         where r.name = :name and r.deleted_at is null
+                         where r.name = :name and r.deleted_at is null and r.parent_id is null
                         """)
                 .param("owner", owner.value())
                 .param("name", name)
@@ -141,8 +141,21 @@ public final class ShareStore {
         }
     }
 
+    /** Branches share nothing: their data sources have the names of those that are shared. */
+    public boolean mayShare(WorkspaceId owner) {
+        return jdbc.sql("select parent_id is null from workspaces where id = :owner")
+                .param("owner", owner.value())
+                .query(Boolean.class)
+                .single();
+    }
+
     private void recordBoth(WorkspaceId owner, WorkspaceId reader) {
         changes.record(ChangeTopic.WORKSPACE, owner);
         changes.record(ChangeTopic.WORKSPACE, reader);
+        jdbc.sql("select id from workspaces where parent_id = :reader and deleted_at is null")
+                .param("reader", reader.value())
+                .query((row, n) -> new WorkspaceId(row.getObject("id", UUID.class)))
+                .list()
+                .forEach(branch -> changes.record(ChangeTopic.WORKSPACE, branch));
     }
 }

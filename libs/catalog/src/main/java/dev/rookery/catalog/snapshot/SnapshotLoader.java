@@ -92,6 +92,7 @@ public final class SnapshotLoader {
                 sharedWith(id));
     }
 
+    /** A branch reads what the workspace it is of may read. */
     private SortedMap<String, SharedDatasource> sharedWith(WorkspaceId reader) {
         var shared = new TreeMap<String, SharedDatasource>();
         jdbc.sql("""
@@ -104,7 +105,7 @@ public final class SnapshotLoader {
                           join deployments l on l.workspace_id = w.id and l.live
                           join deployment_resources d on d.deployment_id = l.id and d.resource_id = r.id
                           join physical_objects o on o.id = d.object_id
-                         where s.workspace_id = :reader
+                         where s.workspace_id = (select coalesce(parent_id, id) from workspaces where id = :reader)
                         """).param("reader", reader.value()).query(row -> {
             Stored stored = new Stored(row);
             if (datafiles.parse(stored.path, stored.text) instanceof DatasourceFile file) {

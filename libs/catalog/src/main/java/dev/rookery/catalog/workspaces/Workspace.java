@@ -77,6 +77,15 @@ public class Workspace {
         members.put(createdBy.value(), WorkspaceRole.ADMIN);
     }
 
+    /** A branch of a workspace: of the same organization, with the same members. */
+    public static Workspace branch(Workspace parent, String name, TenantPlace place, UserId createdBy, Instant now) {
+        var branch = new Workspace(name, parent.organization(), place, createdBy, now);
+        branch.parentId = parent.id;
+        branch.members.clear();
+        branch.members.putAll(parent.members);
+        return branch;
+    }
+
     public WorkspaceId id() {
         return new WorkspaceId(id);
     }

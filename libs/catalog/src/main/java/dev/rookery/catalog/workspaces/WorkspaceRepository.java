@@ -23,12 +23,17 @@ public interface WorkspaceRepository extends Repository<Workspace, UUID> {
     @Query("select w from Workspace w where w.id = :id and w.deletedAt is null")
     Optional<Workspace> lockById(UUID id);
 
-    @Query("select w from Workspace w where w.name = :name and w.deletedAt is null")
+    /** The workspace of a name; branches have names of their own. */
+    @Query("select w from Workspace w where w.name = :name and w.deletedAt is null and w.parentId is null")
     Optional<Workspace> findByName(String name);
 
-    /** The workspaces a user is a member of, oldest first. */
+    /** The workspaces a user is a member of, oldest first, without branches. */
     @Query("""
             select w from Workspace w join w.members m
-             where key(m) = :user and w.deletedAt is null order by w.createdAt, w.id""")
+             where key(m) = :user and w.deletedAt is null and w.parentId is null order by w.createdAt, w.id""")
     List<Workspace> findByMember(UUID user);
+
+    /** The branches of a workspace, oldest first. */
+    @Query("select w from Workspace w where w.parentId = :parent and w.deletedAt is null order by w.createdAt, w.id")
+    List<Workspace> findBranches(UUID parent);
 }

@@ -1,4 +1,4 @@
-package dev.rookery.controlplane.resources;
+package dev.rookery.controlplane.projects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.rookery.controlplane.resources;
+package dev.rookery.controlplane.projects;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -1,4 +1,4 @@
-package dev.rookery.controlplane.resources;
+package dev.rookery.controlplane.projects;
 
 import dev.rookery.catalog.snapshot.DatasourceEntry;
 import dev.rookery.datafile.ConnectionFile;

@@ -1,4 +1,4 @@
-package dev.rookery.controlplane.resources;
+package dev.rookery.controlplane.projects;
 
 import dev.rookery.datafile.DatafilePrinter;
 import dev.rookery.datafile.DatasourceFile;
