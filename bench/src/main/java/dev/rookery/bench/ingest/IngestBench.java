@@ -1,6 +1,5 @@
 package dev.rookery.bench.ingest;
 
-import java.util.List;
 import java.util.Map;
 
 /** Measures the whole way in, on services and engines of its own: see the module's README. */
@@ -10,16 +9,15 @@ public final class IngestBench {
     /**
      * Runs some of the benchmarks.
      *
-     * @param arguments {@code throughput}, {@code requests}, {@code isolation}; all when there are none
+     * @param arguments {@code throughput}, {@code requests}, {@code isolation}, or {@code all}
      */
     public static void main(String[] arguments) throws Exception {
-        List<String> chosen =
-                arguments.length == 0 ? List.of("throughput", "requests", "isolation") : List.of(arguments);
-        for (String name : chosen) {
+        for (String name : arguments) {
             switch (name) {
                 case "throughput" -> throughput();
                 case "requests" -> requests();
                 case "isolation" -> isolation();
+                case "all" -> main(new String[] {"throughput", "requests", "isolation"});
                 default -> throw new IllegalArgumentException("no benchmark is called " + name);
             }
         }

@@ -24,6 +24,9 @@ final class Installation implements AutoCloseable {
     /** The ingest-service's heap: what it is promised to do with. */
     static final String HEAP = "-Xmx256m";
 
+    /** G1 would treat every record of 1 MB as an object larger than its regions, and mark all the time. */
+    private static final String SMALL_HEAP_COLLECTOR = "-XX:+UseSerialGC";
+
     private static final Pattern FIRST_TOKEN = Pattern.compile("user token, shown only now: (\\S+)");
 
     private final Path directory;
@@ -77,8 +80,8 @@ final class Installation implements AutoCloseable {
     }
 
     private static List<String> ingestOptions() {
-        String more = System.getProperty("bench.ingest.options", "");
-        return more.isEmpty() ? List.of(HEAP) : List.of((HEAP + " " + more).split(" ", -1));
+        String more = System.getProperty("bench.ingest.options", SMALL_HEAP_COLLECTOR);
+        return List.of((HEAP + " " + more).split(" ", -1));
     }
 
     /** Where events go. */

@@ -41,6 +41,8 @@
  *   <li>I4: between an attempt and its retry fewer parts enter a table than its window holds. A source that is behind is
  *       stored by its lane alone; an insert touches at most 12 partitions ({@code PartitionGroups}). Known exception: what
  *       a view makes of such an insert may touch more.
+ *       A data source may be in several partitions ({@code events.Spread}): each stores its own until one of them opens a
+ *       lane, then all do.
  *   <li>Nothing is skipped, except for tables that the catalog says are gone, and repeats under an idempotency key
  *       ({@code Repeats}: a function of the log alone).
  *   <li>What is in doubt is asked anew: when Postgres leaves an outcome open that matters, the partition is adopted from

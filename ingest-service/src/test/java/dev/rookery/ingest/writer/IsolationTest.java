@@ -129,6 +129,14 @@ class IsolationTest {
         return ResourceId.parse(workspace.resourceId(source)).orElseThrow();
     }
 
+    private long storedTo() {
+        return platform.jdbc()
+                .sql("select max(stored_to) from ingestion_partitions where topic = :topic")
+                .param("topic", platform.topic())
+                .query(Long.class)
+                .single();
+    }
+
     private boolean isDelayed(String source) {
         return platform.states().delays(workspace.id()).containsKey(id(source));
     }
@@ -155,12 +163,14 @@ class IsolationTest {
         int asked = 0;
         try (StubbornLoad load = StubbornLoad.start(client, 4, List.of("poisoned"), 500, Duration.ofMillis(10))) {
             await().atMost(PATIENCE).until(() -> isDelayed("poisoned"));
+            long storedTo = storedTo();
             while (platform.states().staleViews(workspace.id()).isEmpty()) {
                 assertThat(post("neighbour", 1_000 + asked, 1_001 + asked).statusCode())
                         .as("the neighbour, while the view fails")
                         .isEqualTo(200);
                 asked++;
             }
+            assertThat(storedTo()).as("the partition's progress meanwhile").isGreaterThan(storedTo);
             load.finish();
 
             assertThat(asked).isPositive();
