@@ -36,7 +36,9 @@ public class IngestMain {
             Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
             // Kafka's clients print their whole configuration whenever one is made.
-            Map.entry("logging.level.org.apache.kafka", "warn"));
+            Map.entry("logging.level.org.apache.kafka", "warn"),
+            // Files are read as they come, and not into other files before a controller sees them.
+            Map.entry("spring.servlet.multipart.enabled", "false"));
 
     public static void main(String[] args) {
         start(args);

@@ -24,20 +24,23 @@ final class CompiledSource {
 
     private final Layout layout;
     private final EncoderLimits limits;
+    private final InvalidLines invalidLines;
     private final Target rows;
     private final Target quarantine;
     private final Queue<NdjsonEncoder> idle = new ArrayBlockingQueue<>(IDLE_ENCODERS);
 
-    private CompiledSource(Layout layout, EncoderLimits limits, Target rows, Target quarantine) {
+    private CompiledSource(
+            Layout layout, EncoderLimits limits, InvalidLines invalidLines, Target rows, Target quarantine) {
         this.layout = layout;
         this.limits = limits;
+        this.invalidLines = invalidLines;
         this.rows = rows;
         this.quarantine = quarantine;
     }
 
     /** @throws LayoutException when the data source cannot receive JSON */
-    static CompiledSource of(WorkspaceSnapshot workspace, DatasourceEntry entry, int maxRow) {
-        Layout layout = SourceLayout.of(entry.file());
+    static CompiledSource of(WorkspaceSnapshot workspace, DatasourceEntry entry, RowOrigin origin, int maxRow) {
+        Layout layout = SourceLayout.of(entry.file(), origin.naming());
         String database = workspace.place().database();
         Target rows = new Target(
                 workspace.id(),
@@ -58,7 +61,7 @@ final class CompiledSource {
         int overhead = RecordFormat.overhead(rows) + RecordFormat.overhead(quarantine);
         int blockBytes = Math.max(LEAST_BLOCK_BYTES, RECORD_BYTES - overhead);
         var limits = new EncoderLimits(blockBytes, EncoderLimits.DEFAULT.blockRows(), maxRow);
-        var compiled = new CompiledSource(layout, limits, rows, quarantine);
+        var compiled = new CompiledSource(layout, limits, origin.invalidLines(), rows, quarantine);
         compiled.giveBack(compiled.newEncoder());
         return compiled;
     }
@@ -87,6 +90,6 @@ final class CompiledSource {
     }
 
     private NdjsonEncoder newEncoder() {
-        return new NdjsonEncoder(layout, limits, InvalidLines.QUARANTINE);
+        return new NdjsonEncoder(layout, limits, invalidLines);
     }
 }

@@ -54,21 +54,56 @@ public class EventsConfiguration {
     }
 
     @Bean
+    EventTopics eventTopics(ClusterStore clusters, FlushClasses classes) {
+        return new EventTopics(clusters, classes);
+    }
+
+    @Bean
+    KeyedTopics keyedTopics(KeyedRequests requests) {
+        return new KeyedTopics(requests);
+    }
+
+    @Bean
+    BlockIntake blockIntake(
+            QuarantineTables quarantines,
+            EventTopics topics,
+            KeyedTopics keyed,
+            EventLog log,
+            CommitWatch commits,
+            Restrictions restrictions,
+            InstantSource clock,
+            EventsProperties settings,
+            LogProperties logSettings) {
+        int maxRow = Math.toIntExact(settings.maxRow().toBytes());
+        return new BlockIntake(
+                new CompiledSources(RowOrigin.JSON_FILES, maxRow),
+                new CompiledSources(RowOrigin.TEXT_FILES, maxRow),
+                quarantines,
+                topics,
+                keyed,
+                log,
+                commits,
+                restrictions,
+                clock,
+                settings.holdBack().toBytes(),
+                logSettings.acknowledgeTimeout());
+    }
+
+    @Bean
     EventIngestion eventIngestion(
             QuarantineTables quarantines,
-            ClusterStore clusters,
-            FlushClasses classes,
-            KeyedRequests keyed,
+            EventTopics topics,
+            KeyedTopics keyed,
             EventLog log,
             InstantSource clock,
             EventsProperties settings,
             LogProperties logSettings) {
         int maxRow = Math.toIntExact(settings.maxRow().toBytes());
         return new EventIngestion(
-                new CompiledSources(maxRow),
+                new CompiledSources(RowOrigin.EVENTS, maxRow),
                 quarantines,
-                new EventTopics(clusters, classes),
-                new KeyedTopics(keyed),
+                topics,
+                keyed,
                 log,
                 new Spread(settings.partitionRate().toBytes(), System::nanoTime),
                 clock,

@@ -27,16 +27,17 @@ final class SourceLayout {
 
     /**
      * A schema without a single path takes its columns' names for paths; where some have one, the others are filled by
-     * their defaults alone (JP-16).
+     * their defaults alone (JP-16). Rows of text have no paths: their columns go by name.
      *
      * @throws LayoutException when a column with a path cannot be filled from JSON
      * @throws ColumnTypeException when a type is none, which no deployment lets pass
      */
-    static Layout of(DatasourceFile file) {
-        boolean byName = file.columns().stream().allMatch(column -> column.jsonPath() == null);
+    static Layout of(DatasourceFile file, RowOrigin.Values values) {
+        boolean named = values == RowOrigin.Values.BY_NAME;
+        boolean byName = named || file.columns().stream().allMatch(column -> column.jsonPath() == null);
         List<LayoutColumn> columns = new ArrayList<>(file.columns().stream()
                 .filter(SourceLayout::isInsertable)
-                .map(column -> column(column, byName))
+                .map(column -> column(column, named, byName))
                 .toList());
         if (file.columns().stream().anyMatch(AcceptedDefaults::isDecidedInTable)) {
             columns.add(hidden(
@@ -59,15 +60,15 @@ final class SourceLayout {
         return expression == null || expression.kind() == ExpressionKind.DEFAULT;
     }
 
-    private static LayoutColumn column(Column column, boolean byName) {
+    private static LayoutColumn column(Column column, boolean named, boolean byName) {
         ColumnType type = ColumnType.parse(column.type());
         Expression expression = column.expression();
         return new LayoutColumn(
-                column.name(), type, path(column, byName), expression != null, atAcceptance(expression, type));
+                column.name(), type, path(column, named, byName), expression != null, atAcceptance(expression, type));
     }
 
-    private static @Nullable JsonPath path(Column column, boolean byName) {
-        String path = column.jsonPath();
+    private static @Nullable JsonPath path(Column column, boolean named, boolean byName) {
+        String path = named ? null : column.jsonPath();
         if (path != null) {
             return JsonPath.parse(path);
         }

@@ -11,6 +11,8 @@ public enum Action {
             "read the data source", WorkspaceRole.VIEWER, ScopeType.DATASOURCES_READ, ScopeType.WORKSPACE_READ_ALL),
     /** Send rows to a data source (TOK-11). */
     APPEND_DATASOURCE("append to the data source", WorkspaceRole.GUEST, ScopeType.DATASOURCES_APPEND),
+    /** Bring rows to any data source, as those may who made them from files once; look into a file (DS-4, DS-18). */
+    CREATE_DATASOURCE("create data sources", WorkspaceRole.GUEST, ScopeType.DATASOURCES_CREATE),
     /** Call an endpoint, or query a pipe (TOK-12). */
     READ_PIPE("read the pipe", WorkspaceRole.VIEWER, ScopeType.PIPES_READ, ScopeType.WORKSPACE_READ_ALL),
     /** See what the workspace consists of. */

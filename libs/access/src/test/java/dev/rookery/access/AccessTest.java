@@ -35,6 +35,7 @@ class AccessTest {
         return switch (action) {
             case READ_DATASOURCE -> Set.of(ScopeType.DATASOURCES_READ, ScopeType.WORKSPACE_READ_ALL);
             case APPEND_DATASOURCE -> Set.of(ScopeType.DATASOURCES_APPEND);
+            case CREATE_DATASOURCE -> Set.of(ScopeType.DATASOURCES_CREATE);
             case READ_PIPE -> Set.of(ScopeType.PIPES_READ, ScopeType.WORKSPACE_READ_ALL);
             case READ_RESOURCES -> Set.of(ScopeType.WORKSPACE_READ_ALL);
             case MANAGE_RESOURCES, USE_BRANCHES, ADMINISTER -> Set.of();
@@ -45,7 +46,8 @@ class AccessTest {
     private static Set<WorkspaceRole> rolesFor(Action action) {
         return switch (action) {
             case READ_DATASOURCE, READ_PIPE, READ_RESOURCES, USE_BRANCHES -> Set.of(WorkspaceRole.values());
-            case APPEND_DATASOURCE, MANAGE_RESOURCES, MANAGE_TOKENS -> Set.of(WorkspaceRole.ADMIN, WorkspaceRole.GUEST);
+            case APPEND_DATASOURCE, CREATE_DATASOURCE, MANAGE_RESOURCES, MANAGE_TOKENS ->
+                Set.of(WorkspaceRole.ADMIN, WorkspaceRole.GUEST);
             case ADMINISTER -> Set.of(WorkspaceRole.ADMIN);
         };
     }

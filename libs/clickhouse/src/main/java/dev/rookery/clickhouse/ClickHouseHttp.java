@@ -22,6 +22,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -71,7 +72,21 @@ public final class ClickHouseHttp implements AutoCloseable {
      * @throws ClickHouseException when ClickHouse answers with an error, or not at all
      */
     public ClickHouseResponse send(URI replica, ClusterCredential credential, ClickHouseRequest request) {
-        HttpPost post = post(replica, credential, request);
+        return send(replica, post(replica, credential, request));
+    }
+
+    /** The same, with a body that is read while it is sent. */
+    public ClickHouseResponse send(
+            URI replica, ClusterCredential credential, ClickHouseRequest request, StreamedBody body) {
+        HttpPost post = post(
+                replica,
+                credential,
+                new ClickHouseRequest(request.statement(), new byte[0], request.parameters(), request.headers()));
+        post.setEntity(new InputStreamEntity(body.content(), body.length(), ContentType.parse(body.contentType())));
+        return send(replica, post);
+    }
+
+    private ClickHouseResponse send(URI replica, HttpPost post) {
         try {
             ClassicHttpResponse response = client.executeOpen(null, post, null);
             if (response.getCode() != 200 || response.containsHeader(EXCEPTION_CODE)) {

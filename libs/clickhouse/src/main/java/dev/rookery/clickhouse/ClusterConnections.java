@@ -45,6 +45,14 @@ public final class ClusterConnections implements ChangeListener {
         return http.send(target.url(), target.credential(), request);
     }
 
+    /** Sends a statement with a body that is read while it is sent. */
+    public ClickHouseResponse send(
+            ClusterId cluster, ClusterPurpose purpose, ClickHouseRequest request, StreamedBody body) {
+        requireRole(purpose, request);
+        Target target = target(cluster, purpose);
+        return http.send(target.url(), target.credential(), request, body);
+    }
+
     /** Sends a statement and returns its whole answer; see {@link ClickHouseHttp#text}. */
     public String text(ClusterId cluster, ClusterPurpose purpose, ClickHouseRequest request) {
         requireRole(purpose, request);

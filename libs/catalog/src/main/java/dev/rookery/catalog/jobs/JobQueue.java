@@ -24,10 +24,16 @@ public final class JobQueue {
 
     /** Adds a job that waits to be run, in the caller's transaction. Its first task has the name of its kind. */
     public JobId add(NewJob job) {
-        requireTransaction();
-        JobId id = store.add(job);
-        schedule(id, job.kind());
+        JobId id = JobStore.newId();
+        add(id, job);
         return id;
+    }
+
+    /** The same under an id that is known before, which nothing else has. */
+    public void add(JobId id, NewJob job) {
+        requireTransaction();
+        store.add(id, job);
+        schedule(id, job.kind());
     }
 
     /**

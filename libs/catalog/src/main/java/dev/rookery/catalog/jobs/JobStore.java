@@ -29,12 +29,17 @@ public final class JobStore {
 
     /** Adds a job that is done already: clients look for one. */
     public void addDone(NewJob job) {
-        finish(add(job), job.kind(), JobStatus.DONE, null);
+        JobId id = newId();
+        add(id, job);
+        finish(id, job.kind(), JobStatus.DONE, null);
+    }
+
+    static JobId newId() {
+        return new JobId(UuidCreator.getTimeOrderedEpoch());
     }
 
     /** Adds a job that waits. */
-    JobId add(NewJob job) {
-        JobId id = new JobId(UuidCreator.getTimeOrderedEpoch());
+    void add(JobId id, NewJob job) {
         jdbc.sql("""
                         insert into jobs (id, workspace_id, kind, task, status, deployment_id, resource_id, request,
                                           progress, cancellable)
@@ -56,7 +61,6 @@ public final class JobStore {
                 .param("progress", job.progress())
                 .param("cancellable", job.cancellable())
                 .update();
-        return id;
     }
 
     /** Notes that a job is being worked on; empty when it has come to its end, or another handler is in charge. */

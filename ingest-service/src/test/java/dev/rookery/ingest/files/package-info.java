@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.ingest.files;
+
+import org.jspecify.annotations.NullMarked;
