@@ -2,6 +2,8 @@ package dev.rookery.controlplane.dataoperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.controlplane.deployments.Reaping;
+import dev.rookery.controlplane.testing.FaultyClickHouse;
 import dev.rookery.controlplane.testing.Http;
 import dev.rookery.controlplane.testing.Http.Reply;
 import dev.rookery.controlplane.testing.Tenant;
@@ -24,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("RD operations in any order")
 class RandomOperationsTest {
     private static final boolean SOAK = Boolean.getBoolean("rookery.soak");
-    private static final int STEPS = SOAK ? 100 : 12;
+    private static final int STEPS = SOAK ? 100 : 10;
 
     static List<Long> seeds() {
         return SOAK ? List.of(1L, 2L, 3L, 4L, 5L) : List.of(7L);
@@ -112,15 +114,23 @@ class RandomOperationsTest {
     @MethodSource("seeds")
     @DisplayName("DS-11 DS-15 RD-1 to RD-10 equal a model in memory after every step")
     void sequence(long seed) {
+        Tenant tenant = Tenant.create();
+        // A cluster of its own has a writer of its own, which no other test's sender keeps busy.
+        try (var _ = FaultyClickHouse.before(tenant)) {
+            Chain.PROJECT.live(tenant.adminToken());
+            sequence(tenant, seed);
+        }
+    }
+
+    private static void sequence(Tenant tenant, long seed) {
         Random random = new Random(seed);
-        Tenant tenant = Chain.live();
         Model model = new Model();
         StringBuilder history = new StringBuilder();
         for (int step = 0; step < STEPS; step++) {
             history.append('\n').append(step(random, tenant, model));
             assertEqual(tenant, model, "seed " + seed + history);
         }
-        Chain.assertNothingLeft(tenant, dev.rookery.controlplane.deployments.Reaping::now);
+        Chain.assertNothingLeft(tenant, Reaping::now);
     }
 
     private static String step(Random random, Tenant tenant, Model model) {

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Replaces with a sender at work, and with each kind of their statements lost or unanswered. */
-@Execution(ExecutionMode.CONCURRENT)
+@Execution(ExecutionMode.SAME_THREAD)
 @DisplayName("RD-9 a replace loses no arriving row, whatever breaks")
 class ReplaceFaultsTest {
     private static final boolean SOAK = Boolean.getBoolean("rookery.soak");
@@ -48,6 +49,7 @@ class ReplaceFaultsTest {
 
     @ParameterizedTest
     @MethodSource("statements")
+    @EnabledIfSystemProperty(named = "rookery.soak", matches = "true")
     @DisplayName("RD-9 with a statement lost")
     void unsent(String statement) throws InterruptedException {
         replaceWith(statement, false);

@@ -311,4 +311,36 @@ class SqlAnalyzerTest {
             return SqlAnalyzer.analyze(sql).shape();
         }
     }
+
+    @Nested
+    class Expressions {
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"a = 1", "a = 1 -- comment", "a = ')' AND b IN (1, 2)", "a IN t", "a = (SELECT 1 /* ) */)"})
+        void comeBackAsTheyWere(String expression) {
+            SqlStatement statement = SqlAnalyzer.analyzeExpression(expression);
+            RewrittenSql rewritten =
+                    SqlRewriter.rewrite(statement, reference -> new Replacement.PhysicalTable("d", "p"));
+            assertThat(SqlAnalyzer.expressionOf(rewritten)).isEqualTo(expression.replace("IN t", "IN `d`.`p`"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "1), (2",
+                    "1), UPDATE x = 1 WHERE (1",
+                    "1) FROM t WHERE (1",
+                    "1)",
+                    "(1",
+                    "1; SELECT 2",
+                    "1) SETTINGS a = (1",
+                    "'1",
+                    "1 FROM t",
+                    "1 FORMAT CSV"
+                })
+        void doNotEndTheirBrackets(String expression) {
+            assertThatThrownBy(() -> SqlAnalyzer.analyzeExpression(expression)).isInstanceOf(SqlException.class);
+        }
+    }
 }
