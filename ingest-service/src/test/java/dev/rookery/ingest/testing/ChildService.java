@@ -25,6 +25,8 @@ public final class ChildService implements AutoCloseable {
                 platform,
                 log,
                 "--rookery.ingest.http.enabled=false",
+                // What failed during an outage is tried again soon after it.
+                "--rookery.ingest.writer.retry-at-most=1s",
                 // The least that brokers allow: a killed writer is missed sooner.
                 "--spring.kafka.consumer.properties.session.timeout.ms=6000");
     }

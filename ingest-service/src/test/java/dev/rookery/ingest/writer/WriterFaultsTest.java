@@ -47,7 +47,7 @@ class WriterFaultsTest {
 
     private static final int FAULTS = Boolean.getBoolean("rookery.soak") ? 50 : 1;
     private static final Duration OUTAGE =
-            Boolean.getBoolean("rookery.soak") ? Duration.ofMinutes(5) : Duration.ofSeconds(5);
+            Boolean.getBoolean("rookery.soak") ? Duration.ofMinutes(5) : Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final List<String> SOURCES = List.of("one", "two", "three");
 
