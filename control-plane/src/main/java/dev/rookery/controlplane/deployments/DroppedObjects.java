@@ -28,12 +28,16 @@ final class DroppedObjects {
         this.transaction = transaction;
     }
 
-    /** Drops what can be dropped now; the rest stays retired, and the reaper tries again. */
-    void drop(TenantPlace place, Collection<PhysicalObject> objects) {
-        objects.forEach(object -> drop(place, object));
+    /**
+     * Drops what can be dropped now; the rest stays retired, and the reaper tries again.
+     *
+     * @return false when the cluster does not answer: it is not asked for the rest then
+     */
+    boolean drop(TenantPlace place, Collection<PhysicalObject> objects) {
+        return objects.stream().allMatch(object -> drop(place, object));
     }
 
-    private void drop(TenantPlace place, PhysicalObject object) {
+    private boolean drop(TenantPlace place, PhysicalObject object) {
         try {
             String kind = object.kind() == PhysicalObject.Kind.VIEW ? "VIEW" : "TABLE";
             connections.text(
@@ -42,8 +46,10 @@ final class DroppedObjects {
                     ClickHouseRequest.of(
                             "DROP %s IF EXISTS %s".formatted(kind, Sql.table(place.database(), object.name()))));
             transaction.executeWithoutResult(_ -> resources.dropped(List.of(object.id())));
+            return true;
         } catch (ClickHouseException e) {
             LOG.warn("Cannot drop {} yet: {}", object.name(), e.getMessage());
+            return e.code() != ClickHouseException.UNREACHABLE;
         }
     }
 }

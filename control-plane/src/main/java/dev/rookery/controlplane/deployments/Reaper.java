@@ -1,6 +1,7 @@
 package dev.rookery.controlplane.deployments;
 
 import dev.rookery.catalog.CatalogException;
+import dev.rookery.catalog.ClusterId;
 import dev.rookery.catalog.deployments.Deployment;
 import dev.rookery.catalog.deployments.DeploymentStore;
 import dev.rookery.catalog.deployments.PhysicalObject;
@@ -8,8 +9,11 @@ import dev.rookery.catalog.deployments.ResourceStore;
 import dev.rookery.catalog.deployments.ResourceStore.Retired;
 import dev.rookery.catalog.deployments.StagingStore;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
+import dev.rookery.catalog.workspaces.TenantPlace;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -96,18 +100,23 @@ class Reaper {
 
     void reap(Duration rest) {
         try {
+            Set<ClusterId> down = new HashSet<>();
             resources.retired(Duration.ZERO).stream()
                     .filter(retired -> retired.object().kind() == PhysicalObject.Kind.VIEW)
-                    .forEach(this::drop);
-            resources.retired(rest).forEach(this::drop);
+                    .forEach(view -> drop(view, down));
+            resources.retired(rest).forEach(retired -> drop(retired, down));
         } catch (DataAccessException e) {
             LOG.warn("Cannot look for retired tables: {}", e.getMessage());
         }
     }
 
-    private void drop(Retired retired) {
+    /** @param down clusters that do not answer: what is on others does not wait for them */
+    private void drop(Retired retired, Set<ClusterId> down) {
         try {
-            objects.drop(snapshots.get(retired.workspace()).place(), List.of(retired.object()));
+            TenantPlace place = snapshots.get(retired.workspace()).place();
+            if (!down.contains(place.cluster()) && !objects.drop(place, List.of(retired.object()))) {
+                down.add(place.cluster());
+            }
         } catch (CatalogException e) {
             LOG.warn("Cannot drop {} yet: {}", retired.object().name(), e.getMessage());
         }

@@ -188,16 +188,19 @@ class DataMovementTest {
     @DisplayName("DEP-12 each kind of change, with a sender at work")
     void change(Change change) throws InterruptedException {
         Tenant tenant = Tenant.create();
-        PROJECT.live(tenant.adminToken());
-        send(tenant, 0, EXISTING);
-        long rows;
-        try (var sender = new Sender(tenant)) {
-            change.after().live(tenant.adminToken());
-            rows = sender.stop();
-        }
+        // A writer of its own: others' barriers would wait for this sender's rows.
+        try (var _ = FaultyClickHouse.before(tenant)) {
+            PROJECT.live(tenant.adminToken());
+            send(tenant, 0, EXISTING);
+            long rows;
+            try (var sender = new Sender(tenant)) {
+                change.after().live(tenant.adminToken());
+                rows = sender.stop();
+            }
 
-        assertComplete(tenant, change, rows);
-        assertNothingLeft(tenant, change);
+            assertComplete(tenant, change, rows);
+            assertNothingLeft(tenant, change);
+        }
     }
 
     /** Statements of the move, by how they begin. */

@@ -20,12 +20,11 @@ import dev.rookery.clickhouse.Sql;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -33,6 +32,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * reports to barriers, holds what waits for them, and stores by the write plans. Thread safe.
  */
 public final class ModelWriter implements AutoCloseable {
+    /** All of it is stored at once when the barrier is over, and the barriers of others wait for that. */
+    private static final int MOST_WAITING = 3;
+
     private record Insert(ResourceId source, String database, String accepted, String rows) {}
 
     private final BarrierDesk desk;
@@ -43,9 +45,10 @@ public final class ModelWriter implements AutoCloseable {
     /** Fair: a sender that never rests must not keep barriers waiting. */
     private final ReentrantLock lock = new ReentrantLock(true);
 
+    private final Condition released = lock.newCondition();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread loop;
-    private final Set<ResourceId> held = new HashSet<>();
+    private final Map<ResourceId, OpenBarrier> held = new HashMap<>();
     private final Map<ResourceId, List<Insert>> waiting = new HashMap<>();
     private long offset;
 
@@ -70,8 +73,12 @@ public final class ModelWriter implements AutoCloseable {
         var insert = new Insert(source, database, accepted, rows);
         lock.lock();
         try {
+            while (held.containsKey(source)
+                    && waiting.getOrDefault(source, List.of()).size() >= MOST_WAITING) {
+                released.awaitUninterruptibly();
+            }
             offset++;
-            if (held.contains(source)) {
+            if (held.containsKey(source)) {
                 waiting.computeIfAbsent(source, _ -> new ArrayList<>()).add(insert);
             } else {
                 store(insert);
@@ -123,35 +130,37 @@ public final class ModelWriter implements AutoCloseable {
     }
 
     private void look() {
-        Set<ResourceId> open = new HashSet<>();
-        for (OpenBarrier barrier : desk.open(cluster)) {
-            for (ResourceId source : barrier.sources()) {
-                open.add(source);
-                if (held.add(source)) {
-                    List<Lane> mine = lanes(source);
-                    boolean reported = desk.report(
+        Map<ResourceId, OpenBarrier> open = new HashMap<>();
+        desk.open(cluster).forEach(barrier -> barrier.sources().forEach(source -> open.put(source, barrier)));
+        // The next barrier may be open before the end of the last one was seen.
+        Map.copyOf(held).forEach((source, barrier) -> {
+            OpenBarrier now = open.get(source);
+            if (now == null || !now.id().equals(barrier.id())) {
+                release(source);
+            }
+        });
+        open.forEach((source, barrier) -> {
+            if (!held.containsKey(source)
+                    && desk.report(
                             lease,
                             barrier,
                             source,
                             offset,
-                            mine.stream().map(Lane::key).toList());
-                    if (!reported) {
-                        held.remove(source);
-                    }
-                }
+                            lanes(source).stream().map(Lane::key).toList())) {
+                held.put(source, barrier);
             }
+        });
+    }
+
+    private void release(ResourceId source) {
+        waiting.getOrDefault(source, List.of()).forEach(this::store);
+        waiting.remove(source);
+        for (Lane lane : lanes(source)) {
+            lanes.advance(lease, lane.key(), offset, Backlog.NONE);
+            lanes.close(lease, lane.key(), offset);
         }
-        for (ResourceId source : List.copyOf(held)) {
-            if (!open.contains(source)) {
-                waiting.getOrDefault(source, List.of()).forEach(this::store);
-                waiting.remove(source);
-                for (Lane lane : lanes(source)) {
-                    lanes.advance(lease, lane.key(), offset, Backlog.NONE);
-                    lanes.close(lease, lane.key(), offset);
-                }
-                held.remove(source);
-            }
-        }
+        held.remove(source);
+        released.signalAll();
     }
 
     private List<Lane> lanes(ResourceId source) {
