@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+import org.springframework.web.util.WebUtils;
 
 /** Reads the files of a project out of a multipart body (client-contract.md 2.1). */
 final class ProjectUpload {
@@ -46,6 +48,11 @@ final class ProjectUpload {
     }
 
     private static Iterable<Part> parts(HttpServletRequest request) throws IOException {
+        var multipart = WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);
+        if (multipart != null) {
+            // Where bodies are not read before they are asked for, this reads it, and tells too large from malformed.
+            var _ = multipart.getMultiFileMap();
+        }
         try {
             return request.getParts();
         } catch (ServletException | IllegalStateException e) {
