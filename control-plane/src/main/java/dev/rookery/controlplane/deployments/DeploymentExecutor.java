@@ -17,6 +17,7 @@ import dev.rookery.catalog.deployments.StagingRole;
 import dev.rookery.catalog.deployments.StagingStore;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshot;
 import dev.rookery.clickhouse.ClusterConnections;
+import dev.rookery.controlplane.tables.DroppedObjects;
 import dev.rookery.controlplane.tables.RetiredViews;
 import dev.rookery.controlplane.workspaces.TenantSpace;
 import java.util.ArrayList;

@@ -15,6 +15,7 @@ import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
 import dev.rookery.catalog.tokens.TokenStore;
 import dev.rookery.clickhouse.ClusterConnections;
 import dev.rookery.controlplane.projects.ResourceLimits;
+import dev.rookery.controlplane.tables.DroppedObjects;
 import dev.rookery.controlplane.tables.RecordedSections;
 import dev.rookery.controlplane.tables.RetiredViews;
 import dev.rookery.controlplane.tables.UnfinishedSections;
@@ -54,8 +55,8 @@ public class DeploymentsConfiguration {
     }
 
     @Bean
-    RetiredViews retiredViews(ResourceStore resources, ClusterConnections connections) {
-        return new RetiredViews(resources, connections);
+    RetiredViews retiredViews(ResourceStore resources, DroppedObjects objects) {
+        return new RetiredViews(resources, objects);
     }
 
     @Bean

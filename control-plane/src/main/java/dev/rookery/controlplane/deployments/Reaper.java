@@ -10,6 +10,7 @@ import dev.rookery.catalog.deployments.ResourceStore.Retired;
 import dev.rookery.catalog.deployments.StagingStore;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshots;
 import dev.rookery.catalog.workspaces.TenantPlace;
+import dev.rookery.controlplane.tables.DroppedObjects;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

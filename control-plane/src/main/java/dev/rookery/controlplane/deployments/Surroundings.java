@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a project may use that is in none of its files.
@@ -37,13 +36,6 @@ record Surroundings(Map<String, SharedDatasource> shared, Function<String, Optio
     String roles(TenantPlace own, RewrittenSql sql) {
         Set<String> databases =
                 sql.references().stream().map(FinalReference::database).collect(Collectors.toSet());
-        return Stream.concat(
-                        Stream.of(own),
-                        shared.values().stream()
-                                .map(SharedDatasource::place)
-                                .filter(place -> databases.contains(place.database())))
-                .map(TenantPlace::role)
-                .distinct()
-                .collect(Collectors.joining(ClickHouseRequest.ROLE_SEPARATOR));
+        return String.join(ClickHouseRequest.ROLE_SEPARATOR, SharedDatasource.roles(own, shared.values(), databases));
     }
 }

@@ -3,14 +3,12 @@ package dev.rookery.gateway.query;
 import dev.rookery.catalog.snapshot.DeploymentView;
 import dev.rookery.catalog.snapshot.SharedDatasource;
 import dev.rookery.catalog.snapshot.WorkspaceSnapshot;
-import dev.rookery.catalog.workspaces.TenantPlace;
 import dev.rookery.clickhouse.ClickHouseRequest;
 import dev.rookery.sql.FinalReference;
 import dev.rookery.sql.RewrittenSql;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A statement that may run: every reference in it is allowed and physical.
@@ -31,13 +29,8 @@ record PreparedQuery(
     String roles() {
         Set<String> databases =
                 sql.references().stream().map(FinalReference::database).collect(Collectors.toSet());
-        return Stream.concat(
-                        Stream.of(snapshot.place()),
-                        snapshot.shared().values().stream()
-                                .map(SharedDatasource::place)
-                                .filter(place -> databases.contains(place.database())))
-                .map(TenantPlace::role)
-                .distinct()
-                .collect(Collectors.joining(ClickHouseRequest.ROLE_SEPARATOR));
+        return String.join(
+                ClickHouseRequest.ROLE_SEPARATOR,
+                SharedDatasource.roles(snapshot.place(), snapshot.shared().values(), databases));
     }
 }

@@ -1,4 +1,4 @@
-package dev.rookery.controlplane.deployments;
+package dev.rookery.controlplane.tables;
 
 import dev.rookery.catalog.clusters.ClusterPurpose;
 import dev.rookery.catalog.deployments.PhysicalObject;
@@ -15,14 +15,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Drops retired tables and views, and notes it. Thread safe; what is dropped twice does no harm. */
-final class DroppedObjects {
+public final class DroppedObjects {
     private static final Logger LOG = LoggerFactory.getLogger(DroppedObjects.class);
 
     private final ResourceStore resources;
     private final ClusterConnections connections;
     private final TransactionOperations transaction;
 
-    DroppedObjects(ResourceStore resources, ClusterConnections connections, TransactionOperations transaction) {
+    public DroppedObjects(ResourceStore resources, ClusterConnections connections, TransactionOperations transaction) {
         this.resources = resources;
         this.connections = connections;
         this.transaction = transaction;
@@ -33,7 +33,7 @@ final class DroppedObjects {
      *
      * @return false when the cluster does not answer: it is not asked for the rest then
      */
-    boolean drop(TenantPlace place, Collection<PhysicalObject> objects) {
+    public boolean drop(TenantPlace place, Collection<PhysicalObject> objects) {
         return objects.stream().allMatch(object -> drop(place, object));
     }
 
